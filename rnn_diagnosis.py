@@ -7,13 +7,12 @@ that each part of each result gets, and a few sums of wrong values. It holds no 
 
 import functools
 import json
-import warnings
 import zlib
 from pathlib import Path
 
 import numpy as np
 
-from rnn_check import TOLERANCE, changed_argument, compare, copied
+from rnn_check import TOLERANCE, call_each, changed_argument, compare
 
 PROBE_TOLERANCE = 1e-5  # they are stored with six digits
 # Wrong by less than this is precision lost: which digits remain says little, and not the same
@@ -105,13 +104,10 @@ def trace(function, cases, exercise):
     """
     names = part_names(exercise, cases[0]["want"])
     marks, probes, steps, results, notes = [], [], [], [], []
-    for number, case in enumerate((*cases, cases[0])):
-        args = copied(case["args"])
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                result = function(*args)
-        except Exception as error:
+    cases = [*cases, cases[0]]
+    outcomes = call_each(function, [case["args"] for case in cases])
+    for number, (case, (args, result, error)) in enumerate(zip(cases, outcomes, strict=True), 1):
+        if error is not None:
             text = f"{type(error).__name__}: {error}"
             marks.append([f"raised {zlib.crc32(text.encode())}"])
             steps.append([None])

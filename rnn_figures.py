@@ -5,14 +5,9 @@ so that it reads the same on a light and on a dark page, and is shown with a tex
 """
 
 import base64
-import html
 import io
-import logging
 
 from rnn_check import UsageError, copied, kind_of
-
-# In a browser Matplotlib builds its font cache anew each time, and says so in a red box.
-logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 INK = "#222222"  # text and lines
 MUTED = "#6b6b6b"  # notes and grid
@@ -36,6 +31,8 @@ def show_figure(figure, alt):
     UsageError
         If ``figure`` is not a figure, or the text is missing.
     """
+    import html
+
     import matplotlib.pyplot as plt
     from IPython.display import display
 
@@ -69,6 +66,10 @@ def new_figure(rows=1, columns=1, width=7.0, height=3.2, **options):
     axes : Axes or ndarray of Axes
         As ``matplotlib.pyplot.subplots`` returns them.
     """
+    import logging
+
+    # In a browser Matplotlib builds its font cache anew each time, and says so in a red box.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     import matplotlib.pyplot as plt
 
     style = {

@@ -77,9 +77,8 @@ class Notebook:
         """
         filename = f"<cell {cell}>"
         try:
-            source = plain_python(source)
+            source, code, last = _compile(source, filename)
             linecache.cache[filename] = len(source), None, source.splitlines(True), filename
-            code, last = _compile(source, filename)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             return describe(error)
         try:
@@ -103,12 +102,28 @@ def _time_up(*_: Any) -> None:
     raise TimeUp
 
 
-def _compile(source: str, filename: str) -> tuple[Any, Any]:
+def _compile(source: str, filename: str) -> tuple[str, Any, Any]:
+    """Compile a cell; return it as plain Python, its statements, and its last expression if any."""
+    if _ends_in_a_block(source):
+        try:
+            return source, compile(source, filename, "exec"), None
+        except SyntaxError:
+            pass  # it may be one of IPython's notations
+    source = plain_python(source)
     tree = ast.parse(source, filename)
     last = None
     if tree.body and isinstance(tree.body[-1], ast.Expr) and not source.rstrip().endswith(";"):
         last = compile(ast.Expression(tree.body.pop().value), filename, "eval")
-    return compile(tree, filename, "exec"), last
+    return source, compile(tree, filename, "exec"), last
+
+
+def _ends_in_a_block(source: str) -> bool:
+    """Whether the last line surely belongs to a ``def``: then no expression is left to display.
+
+    Most cells are such, and a syntax tree, which would say it of all, takes longer than the rest.
+    """
+    *_, last = source.rstrip().rsplit("\n", 1)
+    return last.startswith(" ") and last.lstrip().startswith("return ")
 
 
 # ----------------------------------------------------------------------------- what went wrong

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from autograder import course
@@ -120,11 +121,14 @@ def _build(root: Path, options: argparse.Namespace) -> int:
 
 def _grade(root: Path, options: argparse.Namespace) -> int:
     # Imported here: `autograder build` and the help need none of this.
-    from autograder import grade, report, settings
     from autograder.sandbox import sandbox_problem
 
     if options.workers < 1:
         raise UsageError("--workers should be 1 or more.")
+    with ThreadPoolExecutor(1) as background:
+        # The sandbox is tried out while the rest is imported: either takes half a second.
+        trial = None if options.no_sandbox else background.submit(sandbox_problem)
+        from autograder import grade, report, settings
     lessons = _lessons(root, options.lessons)
     into = options.into
     chosen = settings.load(
@@ -144,7 +148,7 @@ def _grade(root: Path, options: argparse.Namespace) -> int:
     sandbox = judge.sandbox and not options.no_sandbox
     if not sandbox:
         print(NO_SANDBOX, file=sys.stderr)
-    elif problem := sandbox_problem():
+    elif problem := trial.result():
         print(f"{problem}\nNothing was graded. --no-sandbox grades without it.", file=sys.stderr)
         return SOME_NOT
     job = grade.Job(

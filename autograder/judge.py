@@ -148,7 +148,6 @@ class Trial:
         results: dict[str, TestResult] = {}
         session: Session | None = None
         opened = 0
-        self.stopped = False  # whether the last test had to be stopped
         try:
             for test in tests:
                 if session is None or not session.is_waiting(test.grade_id):
@@ -160,7 +159,8 @@ class Trial:
                         left = [(t.grade_id, self.places[t.grade_id]) for t in tests]
                         session = self._open(left[tests.index(test) :])
                 results[test.grade_id] = self._judge(test, session)
-                if self.stopped and session is not None and not session.is_quiet():
+                failed = results[test.grade_id].status is not Status.OK
+                if failed and session is not None and not session.is_quiet():
                     session.close()
                     session = None
         finally:
@@ -237,7 +237,6 @@ class Trial:
         if session is None:
             status, sentence = self._why_none()
             return status, f"{name}: not tested, because {sentence}", []
-        self.stopped = False
         player = session.begin(test.grade_id, until(self.limits.test_seconds, self.deadline))
         printed = io.StringIO()
         status, message = Status.OK, ""
@@ -275,7 +274,6 @@ class Trial:
 
     def _stopped(self, test: TestCell, session: Session, stop: StopTest) -> tuple[Status, str]:
         if stop.fatal:
-            self.stopped = True
             if stop.status is Status.ERROR:
                 stop = session.why() or stop
             session.kill(test.grade_id)
@@ -320,7 +318,7 @@ class Trial:
             for other in self.lesson.tests
             if results[other.grade_id].status is not Status.OK
         }
-        used = [name for name in before if self._mentions(name)]
+        used = [name for name in before if name in self._words]
         if not failed.intersection(used):
             return result
         trusted = self.judge.reference()
@@ -344,11 +342,11 @@ class Trial:
             carried_from=", ".join(guilty),
         )
 
-    def _mentions(self, name: str) -> bool:
-        word = re.compile(rf"(?<!def )\b{re.escape(name)}\b")
-        return any(
-            word.search(cell.source) for cell in self.submission.cells if cell.kind != "given"
-        )
+    @functools.cached_property
+    def _words(self) -> set[str]:
+        """Names that the student's cells use, not counting where they are defined."""
+        cells = (cell.source for cell in self.submission.cells if cell.kind != "given")
+        return {word for source in cells for word in re.findall(r"def \w+|\w+", source)}
 
 
 def _failure(name: str, error: Exception) -> tuple[Status, str]:

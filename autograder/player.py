@@ -19,11 +19,13 @@ import select
 import signal
 import socket
 import sys
-import threading
 from typing import Any
 
 MEMORY_CHECK_SECONDS = 0.1
 REHEARSALS = 30
+# A message is sent after so many answers, for the judge to look at while the next are made, or
+# after so many bytes of them.
+FULL, FULL_BYTES = 4, 1 << 20
 
 
 def main() -> None:
@@ -79,7 +81,7 @@ def rehearse(limits: dict) -> None:
         for _ in range(REHEARSALS):
             notebook.run("rehearsal", "def f(*values):\n    return values", 10.0)
             packed = wire.encode((value, {}), wire.no_references)
-            judge.send(wire.encode(("call", 1, "f", packed), wire.no_references))
+            judge.send(wire.encode(("call", 1, "f", [packed] * 2), wire.no_references))
             player.serve_one()
             judge.receive()
         player.channel.close()
@@ -247,9 +249,9 @@ class TestPlayer:
         self.notebook = notebook
         self.kept: dict[int, Any] = {}  # what the judge holds a number for
         self.numbers: dict[int, int] = {}
-        self.results: list[list] = []  # of the first and the latest call: number, result, bytes
+        self.results: list[list] = []  # of some calls: number, result, and its bytes when told
         self.has_references = False
-        self.lock = threading.RLock()
+        self.lock: Any = None
 
     def serve(self) -> None:
         """Obey the judge until it hangs up."""
@@ -261,12 +263,33 @@ class TestPlayer:
         """Obey one order."""
         order, *content = self.decode(self.channel.receive())
         if order == "replace":
+            # Imported here: threading makes every fork slower once it is there.
+            import threading
+
+            self.lock = threading.RLock()
             self.notebook.names.update(content[0])
         elif order == "call":
-            self.send(self.call(*content))
+            self.answer(*content)
+
+    def answer(self, first: int, name: str, inputs: list[bytes]) -> None:
+        """Call one of the student's functions on each input; the calls are numbered on."""
+        answers: list[tuple] = []
+        size = 0
+        for number, packed in enumerate(inputs, first):
+            if len(answers) == FULL or size > FULL_BYTES:
+                self.send(answers, {})
+                answers, size = [], 0
+            answers.append(self.call(number, name, packed))
+            size += sum(len(part) for part in answers[-1] if type(part) is bytes)
+        try:
+            later = self.changed_results()
+        except (self.wire.WireError, MemoryError) as error:
+            answers[-1:] = [("unsendable", number, str(error)[:200])]
+            later = {}
+        self.send(answers, later)
 
     def call(self, number: int, name: str, packed: bytes) -> tuple:
-        """Call one of the student's functions; return the answer to the judge."""
+        """Call one of the student's functions; return what to tell the judge of it."""
         names = self.notebook.names
         if name not in names:
             return "missing", number, "undefined"
@@ -279,22 +302,21 @@ class TestPlayer:
         try:
             result = names[name](*args, **kwargs)
         except BaseException as error:
-            return "raised", number, self.describe(error), self.notebook.printed.take()
+            return "raised", number, self.describe(error)
         try:
             after = self.encode(given)
             packed_result = self.encode(result)
-            later = self.changed_results()
         except (self.wire.WireError, MemoryError) as error:
             return "unsendable", number, str(error)[:200]
-        self.results[1:] = [[number, result, packed_result]]
-        changed = None if after == before else after
-        return "returned", number, packed_result, changed, later, self.notebook.printed.take()
+        self.results.append([number, result, packed_result])
+        return "returned", number, packed_result, None if after == before else after
 
     def changed_results(self) -> dict[int, bytes]:
-        """Earlier results that no longer are what the judge was told: the first and the latest.
+        """Results that no longer are what the judge was told: of these calls and of two before.
 
-        A function that keeps one buffer changes the latest; one that keeps several in turn comes
-        back to the first. Looking at all of them would take longer with every call.
+        Those two are the first and the latest of all. A function that keeps one buffer changes the
+        latest; one that keeps several in turn comes back to the first. Looking at all of them would
+        take longer with every call.
         """
         changed = {}
         for entry in self.results:
@@ -302,14 +324,18 @@ class TestPlayer:
             now = self.encode(result)
             if now != told:
                 changed[number] = entry[2] = now
+        self.results[1:-1] = []
         return changed
 
-    def send(self, answer: tuple) -> None:
-        """Send an answer; if it cannot be sent, say why."""
+    def send(self, answers: list[tuple], later: dict[int, bytes]) -> None:
+        """Send answers; if they cannot be sent, say why."""
+        printed = self.notebook.printed.take()
         try:
-            message = self.encode(answer)
+            message = self.encode(("answers", answers, later, printed))
         except (self.wire.WireError, MemoryError) as error:
-            message = self.encode(("unsendable", answer[1], str(error)[:200]))
+            reason = str(error)[:200]
+            answers = [("unsendable", number, reason) for _, number, *_ in answers]
+            message = self.encode(("answers", answers, {}, ""))
         self.channel.send(message)
 
     def encode(self, value: Any) -> bytes:

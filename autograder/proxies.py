@@ -8,7 +8,8 @@ import itertools
 import re
 import socket
 import time
-from collections.abc import Callable, Iterable
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -16,9 +17,11 @@ import numpy as np
 from autograder import wire
 from autograder.limits import Limits
 from autograder.outcome import Status
+from rnn_check import copied
 
 MAX_CALLBACKS = 20_000  # in one test; far more than a training run of a lesson needs
 MAX_MESSAGE = 4000
+MAX_PACKED = 1000  # inputs of checks; all lessons together have a quarter of it
 
 
 class StopTest(BaseException):
@@ -111,6 +114,10 @@ class Proxy:
         """
         return self._owner.call(self.__name__, args, kwargs)
 
+    def call_each(self, inputs: list[tuple]) -> Iterator[tuple]:
+        """Call the function on each of several inputs; see `rnn_check.call_each`."""
+        return self._owner.call_each(self.__name__, inputs)
+
 
 class Source:
     """The text of a submission's cells: what an exception's name and line are held against.
@@ -176,7 +183,8 @@ class TestProxy:
     ) -> None:
         self.limits, self.deadline, self.source = limits, deadline, source
         self.channel = wire.Channel(sock, limits.message_mb << 20)
-        self.numbers = itertools.count(1)
+        self.calls = 1  # number of the next one
+        self.due = 0  # answers that have not come yet
         self.results: dict[int, Any] = {}
         self.trusted: list[Callable] = []
         self.called: set[str] = set()  # the trusted functions that the student's code has called
@@ -202,47 +210,115 @@ class TestProxy:
         StopTest
             If it broke a limit, ended the player, or is not there.
         """
-        number = next(self.numbers)
-        self._send(("call", number, name, self._encode((args, kwargs))))
+        result, changed, error = next(self._ask(name, [self._encode((args, kwargs))]))
+        if error is not None:
+            raise error from None
+        if changed:
+            replaced(args, changed[0])
+            replaced(kwargs, changed[1])
+        return result
+
+    def call_each(self, name: str, inputs: list[tuple]) -> Iterator[tuple]:
+        """Call one of the student's functions on several inputs, with one message each way.
+
+        Parameters
+        ----------
+        name : str
+        inputs : list of tuple
+            Plain data. They are kept, to be packed but once, and must never be changed.
+
+        Yields
+        ------
+        args : tuple
+            The arguments as the call left them: the very input if it left them alone.
+        result : object
+        error : StudentError or None
+
+        Raises
+        ------
+        StopTest
+            See `call`.
+        """
+        outcomes = self._ask(name, [packed(args) for args in inputs])
+        for given, (result, changed, error) in zip(inputs, outcomes, strict=True):
+            args = given
+            if changed:
+                if len(changed[0]) != len(given):
+                    raise self._hostile("a malformed change of arguments")
+                args = replaced(copied(given), changed[0])
+            yield args, result, error
+
+    def _ask(self, name: str, inputs: list[bytes]) -> Iterator[tuple]:
+        """Have calls made; yield each one's result, changed arguments if any, and exception."""
+        while self.due:
+            self._answers()  # to calls whose results nobody wanted any more
+        number, last = self.calls, self.calls + len(inputs)
+        self._send(("call", number, name, inputs))
+        self.calls, self.due = last, len(inputs)
+        while number < last:
+            (*early, final), later = self._answers()
+            for answer in early:
+                yield self._outcome(number, answer)
+                number += 1
+            outcome = self._outcome(number, final)
+            self._change_results(later)
+            yield outcome
+            number += 1
+
+    def _answers(self) -> tuple[list, dict]:
+        """Receive answers to one or more calls, and what has become of earlier results."""
         while True:
-            answer = self._receive()
-            match answer:
+            match self._receive():
                 case ("callback", int(function), tuple(given)):
                     self._call_back(function, given)
-                case ("returned", int(n), bytes(packed), changed, dict(later), str(printed)) if (
-                    n == number
+                case ("answers", list(answers), dict(later), str(printed)) if (
+                    0 < len(answers) <= self.due
                 ):
-                    result = self._decode(packed)
+                    self.due -= len(answers)
                     self._print(printed)
-                    self._apply(args, kwargs, changed, later)
-                    self.results[number] = result
-                    self.raised = False
-                    return result
-                case ("raised", int(n), dict(fault), str(printed)) if n == number:
-                    self._print(printed)
-                    self.raised = True
-                    raise self._error(fault) from None
-                case ("missing", int(n), "undefined" | "uncallable" as reason) if n == number:
-                    raise StopTest(Status.ERROR, reason)
-                case ("unsendable", int(n), str(reason)) if n == number:
-                    # Words of its own could tell what a hidden test asked.
-                    known = reason if reason in wire.reasons(self.channel.limit) else "too large"
-                    raise StopTest(
-                        Status.MEMORY, f"its result cannot be taken over: it is {known}."
-                    )
+                    return answers, later
                 case _:
                     raise self._hostile("an answer to no question")
+
+    def _outcome(self, number: int, answer: Any) -> tuple:
+        """Take over one call's answer; see `_ask`."""
+        if time.monotonic() >= self.deadline:  # to take it over takes time, too
+            raise self._too_late()
+        match answer:
+            case ("returned", int(n), bytes(packed), changed) if n == number:
+                self.raised = False
+                self.results[number] = self._decode(packed)
+                return self.results[number], self._changed(changed), None
+            case ("raised", int(n), dict(fault)) if n == number:
+                self.raised = True
+                error = self._error(fault)
+                if isinstance(error, StopTest):
+                    raise error
+                return None, None, error
+            case ("missing", int(n), "undefined" | "uncallable" as reason) if n == number:
+                raise StopTest(Status.ERROR, reason)
+            case ("unsendable", int(n), str(reason)) if n == number:
+                # Words of its own could tell what a hidden test asked.
+                known = reason if reason in wire.reasons(self.channel.limit) else "too large"
+                raise StopTest(Status.MEMORY, f"its result cannot be taken over: it is {known}.")
+            case _:
+                raise self._hostile("an answer to no question")
 
     def _print(self, printed: str) -> None:
         if sum(map(len, self.printed)) < self.limits.output_kb << 10:
             self.printed.append(printed)
 
-    def _apply(self, args: tuple, kwargs: dict, changed: Any, later: dict) -> None:
-        """Make to the judge's objects the changes that the function made to the player's."""
-        match self._decode(changed) if type(changed) is bytes else None:
-            case (tuple(new_args), dict(new_kwargs)):
-                replaced(args, new_args)
-                replaced(kwargs, new_kwargs)
+    def _changed(self, told: Any) -> tuple[tuple, dict] | None:
+        """What a call has made of its arguments, or None if it has left them alone."""
+        if told is None:
+            return None
+        match self._decode(told) if type(told) is bytes else None:
+            case (tuple(args), dict(kwargs)):
+                return args, kwargs
+        raise self._hostile("a malformed change of arguments")
+
+    def _change_results(self, later: dict) -> None:
+        """Make to earlier results the changes that the function made to the player's."""
         for earlier, now in later.items():
             if earlier in self.results and type(now) is bytes:
                 self.results[earlier] = replaced(self.results[earlier], self._decode(now))
@@ -342,6 +418,20 @@ class TestProxy:
     def close(self) -> None:
         """Hang up; the test player then ends itself."""
         self.channel.close()
+
+
+_packed: OrderedDict[int, tuple[tuple, bytes]] = OrderedDict()
+
+
+def packed(args: tuple) -> bytes:
+    """Encode arguments of a call, once: a check's inputs are the same for every submission."""
+    known = _packed.get(id(args))
+    if known is None:
+        # The arguments are kept beside their bytes, so that no other tuple can get their id.
+        known = _packed[id(args)] = args, wire.encode((args, {}), wire.no_references)
+        if len(_packed) > MAX_PACKED:
+            _packed.popitem(last=False)
+    return known[1]
 
 
 def replaced(old: Any, new: Any) -> Any:

@@ -23,6 +23,7 @@ from autograder.proxies import (
 from autograder.sandbox import WarmPlayer
 
 GRACE_SECONDS = 0.5  # a cell that stops by itself when told to loses nothing but the cell
+QUIET_SECONDS = 0.05  # for what a test has left behind to end by itself
 HEADROOM = 1 << 16
 CELLS_OF_TEXT = 16  # as much as so many cells may print is kept of a notebook
 
@@ -183,11 +184,12 @@ class Session:
         slow the tests that follow.
         """
         expected = 1 + len(self.waiting)
-        for _ in range(20):
-            if self.warm.count() <= expected:
-                return True
-            time.sleep(0.005)  # one that was just killed takes a moment to end
-        return False
+        latest = time.monotonic() + QUIET_SECONDS
+        while self.warm.count() > expected:
+            if time.monotonic() > latest:
+                return False
+            time.sleep(0.002)  # the player that is done with takes a moment to end
+        return True
 
     def why(self) -> StopTest | None:
         """Say whether the watch on memory has killed something."""

@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -186,6 +187,10 @@ def _time_limit(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
+def _import_the_rest() -> None:
+    from autograder import autograded, checks, feedback, submission  # noqa: F401
+
+
 class Grader:
     """Grade submissions with one warm judge, which is replaced when it fails."""
 
@@ -194,7 +199,13 @@ class Grader:
         self._judge: Any = None
 
     def __enter__(self) -> Grader:
-        self._judge = self._open()
+        # The sandbox takes a while to start, and so do these imports.
+        imports = threading.Thread(target=_import_the_rest)
+        imports.start()
+        try:
+            self._judge = self._open()
+        finally:
+            imports.join()
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -144,13 +144,15 @@ HARM = {
     "forged": (
         ["import gc", "for o in gc.get_objects():"]
         + ["    if type(o).__name__ == 'TestPlayer':"]
-        + ["        for n in range(99): o.send(('returned', n, o.encode(1), None, {}, ''))"],
+        + ["        for n in range(99): o.send([('returned', n, o.encode(1), None)], {})"],
         Status.REFUSED,
         "disturbed the grader",
     ),
     "callback": (
         ["import gc", "for o in gc.get_objects():"]
-        + ["    if type(o).__name__ == 'TestPlayer': o.call_back(0, ())"],
+        + [
+            "    if type(o).__name__ == 'TestPlayer': o.channel.send(o.encode(('callback', 0, ())))"
+        ],
         Status.REFUSED,
         "not given",
     ),
@@ -226,7 +228,7 @@ def test_a_hanging_submission_costs_no_more_than_its_limit():
         "import rnn_utils\nrnn_utils.check = check = lambda f: None",
         "import autograder.wire as w\nw.encode = lambda *a, **k: b'N'",
         "import autograder.player as p\np.TestPlayer.call = lambda s, n, *a: "
-        "('returned', n, b'N', None, {}, '')",
+        "('returned', n, b'N', None)",
         "import sys; sys.modules['autograder.checks'] = sys",
         "type = int",
     ],

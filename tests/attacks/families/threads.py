@@ -91,7 +91,7 @@ def sigmoid(x):
     me = next(o for o in gc.get_objects() if type(o).__name__ == "TestPlayer")
     def answer():
         for number in range(1, 50):
-            me.send(("returned", number, me.encode(np.zeros_like(x)), None, {}, ""))
+            me.send([("returned", number, me.encode(np.zeros_like(x)), None)], {})
     threading.Thread(target=answer).start()
     time.sleep(99)
 """,
