@@ -19,9 +19,11 @@ PROBE_TOLERANCE = 1e-5  # they are stored with six digits
 # on every machine.
 NOISE = 1e-3
 
+# A name says what the results are those of. Why they are, only the student knows.
 WORDS = {
-    "recognised": "Recognised: {name}. The thought behind it may be: “{thought}”\nHint: {hint}",
-    "recognised_either": "Recognised: {name}.\nHint: {hint}",
+    "recognised": "Recognised by its results: {name}. The thought behind it may be: “{thought}”\n"
+    "Hint: {hint}",
+    "recognised_either": "Recognised by its results: {name}.\nHint: {hint}",
     "several": "This fits {count} known mistakes. Which of these questions meets yours?\n{hints}",
     "imprecise": "All values are nearly right: precision is lost on the way.\n"
     "Hint: Which number type do your arrays have, and is a number rounded or cut short?",

@@ -36,11 +36,12 @@ def annotate(notebook: dict[str, Any], result: SubmissionResult) -> dict[str, An
 
 
 def dump(notebook: dict[str, Any]) -> bytes:
-    """Bytes of a notebook file, the same that nbformat writes; equal notebooks, equal bytes."""
-    cells = [_split(cell) for cell in notebook["cells"]]
-    text = json.dumps({**notebook, "cells": cells}, indent=1, sort_keys=True, ensure_ascii=False)
+    """Bytes of a notebook file, a line for each cell; equal notebooks, equal bytes."""
+    write = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
+    cells = ",\n".join(write(_split(cell)) for cell in notebook["cells"])
+    rest = write({key: value for key, value in notebook.items() if key != "cells"})
     # A lone surrogate can come from a student's string; it has no place in a UTF-8 file.
-    return (text + "\n").encode("utf-8", errors="replace")
+    return f'{{"cells": [\n{cells}\n],\n{rest[1:]}\n'.encode(errors="replace")
 
 
 def _split(cell: dict[str, Any]) -> dict[str, Any]:

@@ -55,19 +55,19 @@ def test_nearly_every_mistake_fails_the_check_in_the_notebook(messages):
 
 
 def test_at_least_four_in_five_mistakes_are_named(messages):
-    named = sum("Recognised: " in text for text in messages.values())
+    named = sum("Recognised by its results: " in text for text in messages.values())
     assert named >= 0.8 * len(WRONG)
 
 
 def test_a_named_mistake_is_named_rightly(messages):
     for entry, text in messages.items():
-        if "Recognised: " in text:
+        if "Recognised by its results: " in text:
             assert entry.name.replace("-", " ") in text
 
 
 def test_a_recognised_mistake_gets_its_own_hint_and_not_that_of_the_case():
     text = failure(find("rnn_cell_forward", "waa-transposed"))
-    assert "Recognised: waa transposed" in text
+    assert "Recognised by its results: waa transposed" in text
     assert text.count("Hint:") == 1
     assert "Which axis of Waa belongs to the old state?" in text
 
@@ -85,7 +85,7 @@ def test_the_published_gradients_are_recognised(functions):
                 total[key] = total.get(key, 0) + gradient
         return total
 
-    assert "Recognised: the published gradients." in failure(lstm_backward)
+    assert "Recognised by its results: the published gradients." in failure(lstm_backward)
 
 
 def unknown_mistake(xt, a_prev, parameters):

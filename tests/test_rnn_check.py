@@ -148,7 +148,7 @@ WRONG = {
     "remembers its calls": (remembers(), "called a second time with the same input"),
     "wrong sign": (
         rename(lambda z: 1 / (1 + np.exp(z))),
-        r"(?s)on a few numbers: the result\[.*Recognised: exponent sign\..*\nHint: ",
+        r"(?s)on a few numbers: the result\[.*Recognised by its results: exponent sign\..*\nHint: ",
     ),
     "takes no argument": (rename(lambda: 0), "it raised TypeError"),
 }

@@ -1,0 +1,135 @@
+"""Calls in another process come back as calls in this one: results, exceptions, later changes."""
+
+import contextlib
+import io
+import re
+import time
+
+import numpy as np
+import pytest
+from judged import FAST, ROOT
+
+from autograder import prove, wire
+from autograder.judge import Judge, sandbox_problem
+from autograder.mistakes import bank
+from autograder.proxies import StopTest
+from autograder.session import Session
+from rnn_check import CheckFailed, call_each, check
+
+SANDBOX = sandbox_problem() is None
+EVERY = 9  # of the bank; a prime would do as well, and the whole takes a minute
+MISTAKES = [entry for entry in bank.load() if entry.kind == "wrong"][::EVERY]
+
+
+@pytest.fixture(scope="module")
+def judge():
+    with Judge(ROOT, FAST, sandbox=SANDBOX) as made:
+        yield made
+
+
+@contextlib.contextmanager
+def asked(judge, source):
+    """The judge's stand-in for ``f``, which a cell defines."""
+    cells = [("numpy", "import numpy as np"), ("f", source)]
+    deadline = time.monotonic() + 60
+    session = Session(judge.warm, cells, [("test", 2)], (), deadline)
+    player = session.begin("test", deadline)
+    try:
+        yield player
+    finally:
+        player.close()
+        session.close()
+
+
+INPUTS = [(np.arange(3.0) + n, {"a": np.full(2, float(n))}) for n in range(11)]
+FUNCTIONS = {
+    "plain": "def f(x, d):\n    return x * 2, d['a']",
+    "changes an argument": "def f(x, d):\n    x += 1\n    d['new'] = x\n    return x",
+    "raises on some": "def f(x, d):\n    return 1 / 0 if x[0] % 3 == 1 else x",
+    "returns nothing": "def f(x, d):\n    pass",
+    "large results": "def f(x, d):\n    return np.zeros(200_000) + x[0]",
+}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_calls_in_one_message_are_as_calls_one_by_one(judge, name):
+    own = {"np": np}
+    exec(FUNCTIONS[name], own)
+    with asked(judge, FUNCTIONS[name]) as player:
+        there = list(call_each(player.proxy("f"), INPUTS))
+    here = list(call_each(own["f"], INPUTS))
+    for (args, result, error), (wanted_args, wanted, raised) in zip(there, here, strict=True):
+        assert repr((args, result)) == repr((wanted_args, wanted))
+        assert type(error).__name__ == type(raised).__name__
+
+
+def test_inputs_stay_as_they_were(judge):
+    with asked(judge, FUNCTIONS["changes an argument"]) as player:
+        before = repr(INPUTS)
+        changed = [args for args, _, _ in call_each(player.proxy("f"), INPUTS)]
+    assert repr(INPUTS) == before != repr(changed)
+
+
+@pytest.mark.parametrize("buffers", [1, 2, 5])
+def test_a_later_call_that_changes_a_result_is_seen(judge, buffers):
+    source = f"""
+made = [np.zeros(3) for _ in range({buffers})]
+def f(x, d):
+    made.append(made.pop(0))
+    made[-1][...] = x
+    return made[-1]
+"""
+    with asked(judge, source) as player:
+        results = [result for _, result, _ in call_each(player.proxy("f"), INPUTS)]
+    spoilt = [not np.array_equal(r, x) for r, (x, _) in zip(results, INPUTS, strict=True)]
+    assert spoilt == [True] * (len(INPUTS) - buffers) + [False] * buffers
+
+
+def test_answers_that_nobody_wanted_do_not_disturb_the_next_calls(judge):
+    with asked(judge, FUNCTIONS["plain"]) as player:
+        first = next(call_each(player.proxy("f"), INPUTS))
+        assert first[1][0][0] == 0.0
+        assert player.proxy("f")(np.full(3, 7.0), {"a": 1})[0][0] == 14.0
+        again = [result[0][0] for _, result, _ in call_each(player.proxy("f"), INPUTS)]
+        assert again == [2.0 * n for n in range(len(INPUTS))]
+
+
+def test_a_crash_in_one_of_the_calls_ends_the_test(judge):
+    with asked(judge, "import os\ndef f(x, d):\n    os._exit(3) if x[0] == 5 else x") as player:
+        with pytest.raises(StopTest) as stop:
+            list(call_each(player.proxy("f"), INPUTS))
+        assert stop.value.fatal
+
+
+def test_a_result_that_is_too_large_stops_the_test_where_it_comes(judge):
+    size = FAST.message_mb << 18
+    source = f"def f(x, d):\n    return np.zeros({size}) if x[0] == 6 else x"
+    with asked(judge, source) as player:
+        outcomes = call_each(player.proxy("f"), INPUTS)
+        assert [next(outcomes)[1][0] for _ in range(4)] == [0, 1, 2, 3]
+        with pytest.raises(StopTest, match="too large|larger than"):
+            list(outcomes)
+
+
+def test_inputs_are_packed_once(judge, monkeypatch):
+    with asked(judge, FUNCTIONS["plain"]) as player:
+        list(call_each(player.proxy("f"), INPUTS))
+        packed = []
+        encode = wire.encode
+        monkeypatch.setattr(wire, "encode", lambda *a: packed.append(a[0]) or encode(*a))
+        list(call_each(player.proxy("f"), INPUTS))
+        assert len(packed) == 1  # the message with all the calls
+
+
+@pytest.mark.parametrize("entry", MISTAKES, ids=lambda entry: f"{entry.function}-{entry.name}")
+def test_the_check_says_the_same_when_graded(judge, entry):
+    lesson = prove._lessons_by_function(ROOT)[entry.function]
+    row = prove._row(judge, entry, lesson, prove._prelude(ROOT, entry.function))
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            check(entry.make())
+    except CheckFailed as failure:
+        # The line that raises is told where there is a cell to name it in.
+        assert re.sub(r"\n  line \d+: .*", "", row.message) == str(failure)
+    else:
+        assert not row.caught_check
