@@ -23,6 +23,7 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from types import CodeType
 from typing import Any, NamedTuple
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -148,32 +149,68 @@ def stock(course: Path, size: int) -> tuple[Cost, Cost]:
     return each[0], each[0] + each[1]
 
 
-def bare(course: Path, size: int) -> float:
-    """Seconds for one submission: its cells and tests by `exec`, in this warm process."""
+def codes(course: Path, size: int) -> list[list[CodeType]]:
+    """The cells and tests of each submission, compiled."""
     from autograder.judge import Judge  # noqa: F401  (imports what the tests need)
 
     lesson = load_lesson(course, LESSON)
-    submissions = [
-        read_submission(course / "submitted" / f"s{number:04}" / LESSON, "", lesson)
-        for number in range(size)
-    ]
-    cells = [
-        [compile(cell.source, cell.id, "exec") for cell in submission.cells]
-        for submission in submissions
-    ]
     tests = [compile(test.source, test.grade_id, "exec") for test in lesson.tests]
+    return [
+        [*(compile(cell.source, cell.id, "exec") for cell in submission.cells), *tests]
+        for submission in (
+            read_submission(course / "submitted" / f"s{number:04}" / LESSON, "", lesson)
+            for number in range(size)
+        )
+    ]
+
+
+def run_bare(submission: list[CodeType]) -> None:
+    """Run the cells and tests of one submission by `exec`, in this process."""
+    names: dict[str, Any] = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        for code in submission:
+            with contextlib.suppress(Exception):
+                exec(code, names)
+
+
+def bare(submissions: list[list[CodeType]]) -> float:
+    """Seconds for one submission in this warm process."""
     times = []
-    for codes in cells:
+    for submission in submissions:
         began = time.perf_counter()
-        names: dict[str, Any] = {}
-        with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(Exception):
-            for code in codes:
-                exec(code, names)
-        for code in tests:
-            with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(Exception):
-                exec(code, names)
+        run_bare(submission)
         times.append(time.perf_counter() - began)
     return statistics.fmean(times[1:])
+
+
+def second_core(submissions: list[list[CodeType]]) -> float:
+    """How many times as much two processes do as one, of such work as players do.
+
+    Each forks itself for each submission and runs it there. What they share (memory, caches, the
+    kernel's locks) two workers share too, so this is the most that a second one can bring.
+    """
+
+    def loop() -> None:
+        for submission in submissions:
+            child = os.fork()
+            if not child:
+                run_bare(submission)
+                os._exit(0)
+            os.waitpid(child, 0)
+
+    def seconds(processes: int) -> float:
+        began = time.perf_counter()
+        children = []
+        for _ in range(processes):
+            children.append(os.fork())
+            if not children[-1]:
+                loop()
+                os._exit(0)
+        for child in children:
+            os.waitpid(child, 0)
+        return time.perf_counter() - began
+
+    return statistics.median(2 * seconds(1) / seconds(2) for _ in range(5))
 
 
 def judged_seconds(path: Path) -> float:
@@ -222,7 +259,8 @@ def measure(
     judge = judged_seconds(results)
     pages = ours(course, "--workers", "1", *extra)
     pages_two = ours(course, "--workers", "2", *extra)
-    alone = bare(course, min(size, 60))
+    submissions = codes(course, min(size, 60))
+    alone = bare(submissions)
     costs = {
         "stock": stock_alone,
         "stock_with_feedback": stock_feedback,
@@ -245,6 +283,7 @@ def measure(
         "ratio_cpu": round(stock_alone.cpu * size / plain.cpu, 1),
         "ratio_cpu_with_feedback": round(stock_feedback.cpu * size / pages.cpu, 1),
         "two_workers": round(pages.seconds / pages_two.seconds, 2),
+        "second_core": round(second_core(submissions), 2),
         "overhead_ms": round(1e3 * (plain.seconds / size - alone), 1),
         "peak_mb": round(pages_two.peak_mb),
         "load": round(os.getloadavg()[0], 1),
