@@ -348,7 +348,8 @@ class Channel:
             if pass_fd >= 0:
                 sent = socket.send_fds(self.sock, [data], [pass_fd])
                 data = data[sent:]
-            self.sock.sendall(data)
+            if data:  # even nothing cannot be sent to one who has read all and hung up
+                self.sock.sendall(data)
         except TimeoutError as error:
             raise TooLate from error
         except OSError as error:
