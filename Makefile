@@ -47,6 +47,7 @@ mistakes: $(VENV)/.grade ## Prove the checks: run the banks of mistakes through 
 	$(BIN)/autograder prove
 	$(BIN)/autograder prove --bank tests/second_bank.py
 	$(BIN)/autograder prove --bank tests/third_bank.py
+	$(BIN)/autograder prove --bank tests/fourth_bank.py
 
 notebooks: $(VENV)/.grade ## Build notebooks/ and the sample class from source/
 	$(BIN)/autograder build

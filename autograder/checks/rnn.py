@@ -41,16 +41,31 @@ def _forward_visible(draw: Inputs, reference: dict) -> list[Case]:
     ]
 
 
-def _forward_hidden(draw: Inputs, reference: dict) -> list[Case]:
+def forward_hidden(draw: Inputs, parameters: Callable[..., dict]) -> list[Case]:
+    """Hidden cases of a forward pass over a sequence.
+
+    Parameters
+    ----------
+    draw : Inputs
+    parameters : callable
+        ``parameters(n_x, n_a, n_y)`` draws those of the cell.
+    """
     cases = []
     for label, (n_x, m, steps, n_a, n_y) in SIZES.items():
-        p = draw.rnn_parameters(n_x, n_a, n_y)
+        p = parameters(n_x, n_a, n_y)
         cases.append(Case(label, (draw.normal(n_x, m, steps), draw.normal(n_a, m), p)))
-    p, a0 = draw.rnn_parameters(4, 5, 3), draw.normal(5, 6)
+    p, a0 = parameters(4, 5, 3), draw.normal(5, 6)
     cases.append(Case("with integer one-hot input", (draw.one_hot(4, 6, 3, dtype=int), a0, p)))
     cases.append(Case("with a zero start", (draw.normal(4, 6, 3), np.zeros((5, 6)), p)))
     cases.append(Case("with badly spread input", (draw.spread(4, 6, 3), a0, p), tolerance=1e-8))
+    gaps = draw.normal(4, 6, 4)
+    gaps[:, 2:, 1] = gaps[:, :, 3] = 0
+    cases.append(Case("with no input at some steps", (gaps, a0, p)))
     return cases
+
+
+def _forward_hidden(draw: Inputs, reference: dict) -> list[Case]:
+    return forward_hidden(draw, draw.rnn_parameters)
 
 
 def _caches(reference: dict, x: np.ndarray, a0: np.ndarray, parameters: dict) -> tuple:
