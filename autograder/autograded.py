@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from typing import Any
 
@@ -36,12 +37,30 @@ def annotate(notebook: dict[str, Any], result: SubmissionResult) -> dict[str, An
 
 
 def dump(notebook: dict[str, Any]) -> bytes:
-    """Bytes of a notebook file, a line for each cell; equal notebooks, equal bytes."""
-    write = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
-    cells = ",\n".join(write(_split(cell)) for cell in notebook["cells"])
-    rest = write({key: value for key, value in notebook.items() if key != "cells"})
+    """Bytes of a notebook file, the same that nbformat writes; equal notebooks, equal bytes."""
+    rest = {key: value for key, value in notebook.items() if key != "cells"}
+    cells = ",\n".join(_cell_text(_compact(_split(cell))) for cell in notebook["cells"])
+    cells = f"[\n{cells}\n ]" if cells else "[]"
+    # "cells" comes first of the keys that a notebook has.
+    text = f'{{\n "cells": {cells},\n' + _indented(rest)[2:]
     # A lone surrogate can come from a student's string; it has no place in a UTF-8 file.
-    return f'{{"cells": [\n{cells}\n],\n{rest[1:]}\n'.encode(errors="replace")
+    return (text + "\n").encode("utf-8", errors="replace")
+
+
+_compact = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
+
+
+def _indented(value: Any) -> str:
+    return json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False)
+
+
+@functools.lru_cache(1000)
+def _cell_text(compact: str) -> str:
+    """Text of a cell as it stands in the file.
+
+    Python indents slowly, and most cells are the same in every notebook of a lesson.
+    """
+    return "  " + _indented(json.loads(compact)).replace("\n", "\n  ")
 
 
 def _split(cell: dict[str, Any]) -> dict[str, Any]:

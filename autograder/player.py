@@ -2,8 +2,9 @@
 
 Three processes, each a fork of the one before. The *warm* one has NumPy loaded and never runs a
 student's code. It forks one *stem* for a submission, which locks itself in and runs the cells. The
-stem forks one *test player* for each test, so that every test starts from the same state. They talk
-to the judge over sockets of their own (`autograder.wire`).
+stem forks one *test player* for each test, so that every test starts from the state that the cells
+left; it serves the last one itself. They talk to the judge over sockets of their own
+(`autograder.wire`).
 
 Nothing here is trusted once a student's code has run in the process: the judge believes a player
 only that "this is what the function returned".
@@ -229,7 +230,8 @@ def stem(descriptor: int, limits: dict, sandbox: bool) -> None:
             if sandbox and not children:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(-1, signal.SIGKILL)  # all that the cells have left running
-            _reap()
+                _reap(0)
+            _reap(os.WNOHANG)
             name, is_last = content
             # The last test needs no fork: nothing comes after it.
             child = 0 if is_last else os.fork()
@@ -242,10 +244,10 @@ def stem(descriptor: int, limits: dict, sandbox: bool) -> None:
             children[name] = child
 
 
-def _reap() -> None:
-    """Take leave of processes that have ended: until then they count as processes."""
+def _reap(options: int) -> None:
+    """Take leave of processes that have ended, or wait for all; until then they count as such."""
     with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
+        while os.waitpid(-1, options)[0]:
             pass
 
 

@@ -90,11 +90,13 @@ class Session:
         self.channel = wire.Channel(warm.start(), limit)
         skip = set(skip)
         try:
+            above = ""  # to which a death between two cells is put down
             for position, (cell, source) in enumerate(cells):
-                self._fork_tests(places, position, cell)
+                self._fork_tests(places, position, above)
                 if cell not in skip:
                     self._run(cell, source)
-            self._fork_tests(places, len(cells), cells[-1][0] if cells else "")
+                    above = cell
+            self._fork_tests(places, len(cells), above)
         except BaseException:
             self.close()
             raise
@@ -189,17 +191,17 @@ class Session:
             self.channel.send(message, time.monotonic() + GRACE_SECONDS)
 
     def is_quiet(self) -> bool:
-        """Whether nothing runs but the stem and the players that wait.
+        """Whether nothing runs but the stem, the players that wait, and the one that is ending.
 
-        A function that started processes leaves them behind when its test is stopped; they would
-        slow the tests that follow.
+        A function that started processes leaves them behind when its test is over; they would slow
+        the tests that follow.
         """
-        expected = 1 + len(self.waiting)
+        expected = 2 + len(self.waiting)
         latest = time.monotonic() + QUIET_SECONDS
         while self.warm.count() > expected:
             if time.monotonic() > latest:
                 return False
-            time.sleep(0.002)  # the player that is done with takes a moment to end
+            time.sleep(0.002)
         return True
 
     def why(self) -> StopTest | None:
