@@ -13,7 +13,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint pytest nbval torch lab notebooks site test-site test-colab mistakes
+.PHONY: help demo test lint pytest nbval torch lab notebooks site test-site test-colab mistakes bench
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -48,6 +48,10 @@ mistakes: $(VENV)/.grade ## Prove the checks: run the banks of mistakes through 
 	$(BIN)/autograder prove --bank tests/second_bank.py
 	$(BIN)/autograder prove --bank tests/third_bank.py
 	$(BIN)/autograder prove --bank tests/fourth_bank.py
+
+bench: $(VENV)/.grade ## Time grading against stock nbgrader, and the checks
+	$(BIN)/python benchmarks/grading.py
+	$(BIN)/python benchmarks/check.py --wall
 
 notebooks: $(VENV)/.grade ## Build notebooks/ and the sample class from source/
 	$(BIN)/autograder build

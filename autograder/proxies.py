@@ -76,7 +76,9 @@ def plain_text(text: str, limit: int = MAX_MESSAGE) -> str:
 
 
 # Exceptions of NumPy and the standard library that students meet without naming them.
-KNOWN_ERRORS = frozenset({"AxisError", "DTypePromotionError", "JSONDecodeError", "LinAlgError"})
+KNOWN_ERRORS = frozenset(
+    {"AxisError", "DTypePromotionError", "JSONDecodeError", "LinAlgError", "UFuncTypeError"}
+)
 
 
 # Status and sentence of each limit, as the player names it (see cells.describe).

@@ -18,7 +18,12 @@ from rnn_check import CheckFailed, call_each, check
 
 SANDBOX = sandbox_problem() is None
 EVERY = 9  # of the bank; a prime would do as well, and the whole takes a minute
-MISTAKES = [entry for entry in bank.load() if entry.kind == "wrong"][::EVERY]
+MISTAKES = [
+    entry
+    for number, entry in enumerate(entry for entry in bank.load() if entry.kind == "wrong")
+    # NumPy's own exceptions have names that no cell mentions.
+    if number % EVERY == 0 or entry.name == "argument-overwritten"
+]
 
 
 @pytest.fixture(scope="module")
