@@ -54,7 +54,7 @@ def _indented(value: Any) -> str:
     return json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False)
 
 
-@functools.lru_cache(1000)
+@functools.lru_cache(256)
 def _cell_text(compact: str) -> str:
     """Text of a cell as it stands in the file.
 
