@@ -17,11 +17,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from autograder.checks import EXERCISES, hidden_cases  # noqa: E402
+from autograder.checks import hidden_cases  # noqa: E402
 from autograder.mistakes import bank  # noqa: E402
+from autograder.mistakes.traces import checksum_and_probes  # noqa: E402
 from autograder.prove import NAMED, read_bank  # noqa: E402
 from rnn_check import CheckFailed, check  # noqa: E402
-from rnn_diagnosis import _same_probes, marks_checksum, trace  # noqa: E402
+from rnn_diagnosis import _same_probes  # noqa: E402
 
 
 def names_given(entry: bank.Entry) -> list[str]:
@@ -35,23 +36,15 @@ def names_given(entry: bank.Entry) -> list[str]:
     return []
 
 
-def behaviour(entry: bank.Entry) -> tuple[int, list[float]]:
-    """What an implementation does on the cases of the hidden test."""
-    exercise = EXERCISES[entry.function]
-    form = {"arguments": exercise.arguments, "returns": exercise.returns}
-    with contextlib.redirect_stdout(io.StringIO()):
-        marks, probes, _ = trace(entry.make(), hidden_cases(entry.function), form)
-    return marks_checksum(marks), probes
-
-
 def apt(entry: bank.Entry, names: list[str]) -> bool:
     """Whether one of the named mistakes does what the implementation does."""
-    marks, probes = behaviour(entry)
+    cases = hidden_cases(entry.function)
+    checksum, probes = checksum_and_probes(entry, cases)
     return any(
-        (known[0] == marks and _same_probes(known[1], probes))
+        known == checksum and _same_probes(stored, probes)
         for mistake in bank.load()
         if mistake.function == entry.function and mistake.name in names
-        for known in [behaviour(mistake)]
+        for known, stored in [checksum_and_probes(mistake, cases)]
     )
 
 

@@ -49,7 +49,7 @@ def _sigmoid_hidden(draw: Inputs, reference: dict) -> list[Case]:
     cases += [Case("on very large numbers", (extremes,)), _spread(draw, 4, 5)]
     cases.append(Case("on integers", (draw.whole(3, 4),)))
     # Last, and of the first case's shape: the first case is called again after it. So a function
-    # that keeps a buffer for each shape shows, to a judge that looks at few earlier results.
+    # that keeps a buffer for each shape spoils this result.
     return [*cases, Case("on other numbers of the same shape", (draw.normal(5, 3),))]
 
 

@@ -24,7 +24,8 @@ def mistakes_data() -> str:
             places = [
                 texts.setdefault(text, len(texts)) for text in (entry.misconception, entry.hint)
             ]
-            data = [entry.name, *places, *checksum_and_probes(entry)]
+            cases = visible_cases(entry.function)
+            data = [entry.name, *places, *checksum_and_probes(entry, cases)]
             functions[entry.function].append(json.dumps(data, separators=(",", ":")))
     blocks = [f'"{name}": [\n' + ",\n".join(lines) + "\n]" for name, lines in functions.items()]
     listed = ",\n".join(json.dumps(text, ensure_ascii=False) for text in texts)
@@ -34,10 +35,10 @@ def mistakes_data() -> str:
     )
 
 
-def checksum_and_probes(entry: bank.Entry) -> tuple[int, list[float]]:
-    """Trace of one mistake on the inputs of the check."""
+def checksum_and_probes(entry: bank.Entry, cases: list[dict]) -> tuple[int, list[float]]:
+    """Trace of one implementation on some cases of its function."""
     exercise = EXERCISES[entry.function]
     form = {"arguments": exercise.arguments, "returns": exercise.returns}
     with contextlib.redirect_stdout(io.StringIO()):
-        marks, probes, _ = trace(entry.make(), visible_cases(entry.function), form)
+        marks, probes, _ = trace(entry.make(), cases, form)
     return marks_checksum(marks), probes
