@@ -1,8 +1,8 @@
 """What a student is told: the wording, and nbgrader's feedback page.
 
-A page is made in two steps. The worker renders the notebook (`body`), which takes the time; what
-only the gradebook knows (scores and comments that a human changed, penalties) is left open there,
-and filled in by `page` beside the gradebook.
+A page is made in two steps. The worker renders the notebook (`body`). What only the gradebook knows
+(scores and comments that a human changed, penalties) is left open there, and so are the course's
+own texts, which need to be rendered but once; `page` fills them in beside the gradebook.
 """
 
 from __future__ import annotations
@@ -37,10 +37,12 @@ NOT_GRADED = (
     "The grader itself failed on this test. That costs you no points: your instructor will look."
 )
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-OPEN = "\x00{}\x00"  # a place that `page` fills in; no other text can hold it
+OPEN = "\x00{}:{}\x00"  # a place that `page` fills in; no other text can hold it
 
-_formatter = HtmlFormatter(cssclass="input")
-_lexer = PythonLexer()
+_formatter = HtmlFormatter(nowrap=True)
+_lexer = PythonLexer(stripnl=False)
+# A line, or the lines of a text in triple quotes: what the lexer needs to see at once.
+PIECE = re.compile(r"""(?:"{3}[\s\S]*?"{3}|'{3}[\s\S]*?'{3}|[^\n"']+|["'])*\n""")
 
 
 # --------------------------------------------------------------------- wording
@@ -108,19 +110,26 @@ def body(
         those programs too long.
     """
     tests = {test.grade_id: test for test in result.tests}
-    own_prose = {cell["source"] for cell in lesson.cells if cell["cell_type"] == "markdown"}
-    return "\n".join(_cell(cell, lesson, tests, own_prose, plain) for cell in notebook["cells"])
+    own = {(part.kind == "prose", part.released): part.id for part in lesson.parts}
+    return "\n".join(_cell(cell, lesson, tests, own, plain) for cell in notebook["cells"])
 
 
 def page(
     lesson: Lesson, student: str, result: SubmissionResult, standing: Standing, body: str = ""
 ) -> bytes:
     """Feedback page: what was found, above the student's own notebook."""
-    fill = {f"comment:{name}": _comment(text) for name, text in standing.comments.items()}
-    for test in lesson.tests:
-        score = standing.scores.get(test.grade_id)
-        fill[f"score:{test.grade_id}"] = f"{_points(score)} / {_points(test.points)}"
-    body = re.sub("\x00([^\x00]*)\x00", lambda found: fill.get(found[1], ""), body)
+    maxima = {test.grade_id: test.points for test in lesson.tests}
+
+    def fill(place: re.Match) -> str:
+        kind, name = place.groups()
+        if kind == "comment":
+            return _comment(standing.comments.get(name))
+        if kind == "score":
+            return f"{_points(standing.scores.get(name))} / {_points(maxima.get(name))}"
+        part = lesson.by_id[name]
+        return markdown.ours(part.released) if part.kind == "prose" else _code(part.released)
+
+    body = re.sub("\x00(\\w+):([^\x00]*)\x00", fill, body)
     maximum = sum(test.points for test in lesson.tests)
     score = standing.score - (standing.penalty or 0.0)
     title = escape(f"{lesson.name} (Score: {_points(score)} / {_points(maximum)})")
@@ -234,14 +243,13 @@ def _cell(
     cell: dict[str, Any],
     lesson: Lesson,
     tests: dict[str, TestResult],
-    own_prose: set[str],
+    own: dict[tuple[bool, str], str],
     plain: bool,
 ) -> str:
     source = "".join(cell["source"])
     if cell["cell_type"] != "code":
-        trusted = cell["cell_type"] == "markdown" and source in own_prose
-        if trusted:
-            html = markdown.ours(source)
+        if cell["cell_type"] == "markdown" and (True, source) in own:
+            html = OPEN.format("own", own[True, source])
         elif cell["cell_type"] == "markdown" and not plain:
             html = markdown.theirs(_clean(source))
         else:
@@ -251,8 +259,10 @@ def _cell(
     name = str(options.get("grade_id", ""))
     part = lesson.by_id.get(name) if options else None
     if part is not None and part.kind == "test":
-        return _test_cell(name, part.released, cell, tests.get(name))
-    if plain:
+        return _test_cell(name, tests.get(name))
+    if (False, source) in own:
+        code = OPEN.format("own", own[False, source])
+    elif plain:
         code = f'<div class="input"><pre>{_text(source)}</pre></div>'
     else:
         code = _code(source)
@@ -263,17 +273,17 @@ def _cell(
         f'<div class="cell panel nbgrader_cell" id="{escape(name)}"><div class="heading">'
         "<span>Student's answer</span>"
         '<span class="pull-right"><a href="#top">(Top)</a></span></div>'
-        f'<div class="body">{code}{printed}</div>{OPEN.format(f"comment:{name}")}</div>'
+        f'<div class="body">{code}{printed}</div>{OPEN.format("comment", name)}</div>'
     )
 
 
-def _test_cell(name: str, source: str, cell: dict[str, Any], test: TestResult | None) -> str:
+def _test_cell(name: str, test: TestResult | None) -> str:
     footer = f'<div class="footer">{_outcome(test)}</div>' if test else ""
     return (
         f'<div class="cell panel nbgrader_cell" id="{escape(name)}"><div class="heading">'
         f"<span>Grade cell: <code>{escape(name)}</code></span>"
-        f'<span class="pull-right">Score: {OPEN.format(f"score:{name}")} '
-        f'<a href="#top">(Top)</a></span></div><div class="body">{_code(source)}'
+        f'<span class="pull-right">Score: {OPEN.format("score", name)} '
+        f'<a href="#top">(Top)</a></span></div><div class="body">{OPEN.format("own", name)}'
         f"</div>{footer}</div>"
     )
 
@@ -287,7 +297,14 @@ def _printed(cell: dict[str, Any]) -> str:
     return f'<div class="output"><pre>{_text(text)}</pre></div>' if text else ""
 
 
-# Most code cells are the same in every submission of a class.
+# Most code cells are the same in every submission of a class, and of the others most lines. Both
+# are kept, for the lexer takes its time.
 @functools.lru_cache(maxsize=512)
 def _code(source: str) -> str:
-    return highlight(_clean(source), _lexer, _formatter)
+    text = _clean(source).replace("\r\n", "\n").replace("\r", "\n").strip("\n") + "\n"
+    return f'<div class="input"><pre>{"".join(map(_coloured, PIECE.findall(text)))}</pre></div>'
+
+
+@functools.lru_cache(maxsize=4096)
+def _coloured(piece: str) -> str:
+    return highlight(piece, _lexer, _formatter)

@@ -5,8 +5,11 @@ from html.parser import HTMLParser
 
 import pytest
 from grading import LESSON, ROOT, classes, load_lesson, result
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
 
-from autograder import autograded, feedback, markdown
+from autograder import autograded, course, feedback, markdown
 from autograder.outcome import Status, SubmissionResult, TestResult
 from autograder.standing import Standing
 from autograder.worker import _time_limit, _TookTooLong
@@ -138,6 +141,28 @@ def test_own_prose_keeps_its_html_and_equations():
     assert "<details>" in html and "<msup>" in html and "(7)" in html
     theirs = markdown.theirs("<details>$a^{2}$")
     assert "<details>" not in theirs and "$a^{2}$" in theirs
+
+
+ODD_CODE = [
+    'x = "a" \'b\' # it\'s """ no text\ny = 1\n',
+    'def f():\n    r"""One.\n\n    Two.\n    """\n    return 1',
+    "a = '''x\ny''' + \"\"\"z\n\"\"\"\nb = 2",
+    "\n\n\r\nx = 1\r\ry = 2\n\n",
+    "from numpy import (\n    exp,\n    tanh,\n)\nx = exp(\n    1\n)",
+    "x = 1 + \\\n    2",
+    "",
+]
+
+
+@pytest.mark.parametrize("name", course.lesson_names(ROOT))
+def test_code_is_coloured_in_pieces_as_it_is_at_once(name):
+    cells = [cell["source"] for cell in load_lesson(ROOT, name).cells]
+    for source in [*cells, *ODD_CODE]:
+        at_once = highlight(source, PythonLexer(), HtmlFormatter(cssclass="input"))
+        at_once = at_once.replace("<span></span>", "").replace(
+            "</pre></div>\n</div>", "</pre></div>"
+        )
+        assert feedback._code(source) == at_once.rstrip("\n")
 
 
 def test_error_carried_forward_is_explained(lesson):
