@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import json
+from collections import OrderedDict
 from typing import Any
 
 from autograder.outcome import Status, SubmissionResult, TestResult
+
+MOST_TEXTS = 256
 
 
 def annotate(notebook: dict[str, Any], result: SubmissionResult) -> dict[str, Any]:
@@ -39,7 +41,7 @@ def annotate(notebook: dict[str, Any], result: SubmissionResult) -> dict[str, An
 def dump(notebook: dict[str, Any]) -> bytes:
     """Bytes of a notebook file, the same that nbformat writes; equal notebooks, equal bytes."""
     rest = {key: value for key, value in notebook.items() if key != "cells"}
-    cells = ",\n".join(_cell_text(_compact(_split(cell))) for cell in notebook["cells"])
+    cells = ",\n".join(map(_cell_text, notebook["cells"]))
     cells = f"[\n{cells}\n ]" if cells else "[]"
     # "cells" comes first of the keys that a notebook has.
     text = f'{{\n "cells": {cells},\n' + _indented(rest)[2:]
@@ -47,20 +49,26 @@ def dump(notebook: dict[str, Any]) -> bytes:
     return (text + "\n").encode("utf-8", errors="replace")
 
 
-_compact = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
-
-
 def _indented(value: Any) -> str:
     return json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False)
 
 
-@functools.lru_cache(256)
-def _cell_text(compact: str) -> str:
+_texts: OrderedDict[str, str] = OrderedDict()
+
+
+def _cell_text(cell: dict[str, Any]) -> str:
     """Text of a cell as it stands in the file.
 
     Python indents slowly, and most cells are the same in every notebook of a lesson.
     """
-    return "  " + _indented(json.loads(compact)).replace("\n", "\n  ")
+    key = repr(cell)
+    text = _texts.get(key)
+    if text is None:
+        text = _texts[key] = "  " + _indented(_split(cell)).replace("\n", "\n  ")
+        if len(_texts) > MOST_TEXTS:
+            _texts.popitem(last=False)
+    _texts.move_to_end(key)
+    return text
 
 
 def _split(cell: dict[str, Any]) -> dict[str, Any]:

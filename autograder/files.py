@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 
 def write_atomic(path: Path, data: bytes, mode: int = 0o644) -> None:
@@ -11,17 +12,26 @@ def write_atomic(path: Path, data: bytes, mode: int = 0o644) -> None:
 
     The other name is always the same, so the next run overwrites what a killed one left.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
-    part.unlink(missing_ok=True)  # it may be a link, or read-only
     try:
-        with open(part, "xb") as file:
+        with _new(part) as file:
             file.write(data)
             os.fchmod(file.fileno(), mode)
         os.replace(part, path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def _new(path: Path) -> BinaryIO:
+    """Open a file that is not there yet; whatever has its name goes: it may be a link."""
+    try:
+        return open(path, "xb")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        path.unlink()
+    return open(path, "xb")
 
 
 def copy_small(source: Path, target: Path, limit: int = 10_000) -> None:
