@@ -264,42 +264,47 @@ def first_fault(function, cases, arguments, returns, tolerance=TOLERANCE):
     # The first input once more: a function must not remember its earlier calls.
     again = {**cases[0], "label": "called a second time with the same input"}
     cases = [*cases, again]
-    results = []
-    outcomes = call_each(function, [case["args"] for case in cases])
-    for case, (args, result, error) in zip(cases, outcomes, strict=True):
+    wanted = [(case["want"], case.get("tolerance", tolerance)) for case in cases]
+    outcomes = []
+    for outcome in call_each(function, [case["args"] for case in cases], wanted):
+        case, (want, allowed) = cases[len(outcomes)], wanted[len(outcomes)]
+        outcomes.append(outcome)
+        args, result, error = outcome
         if error is not None:
             return case, _fault_of_exception(error)
-        results.append(result)
-        allowed = case.get("tolerance", tolerance)
-        fault = _compare_result(returns, result, case["want"], allowed) or _first(
+        fault = _compare_result(returns, result, want, allowed) or _first(
             changed_argument(*each) for each in zip(arguments, case["args"], args, strict=True)
         )
         if fault:
             return case, fault
     # And a later call must leave alone what an earlier one returned.
-    for case, result in zip(cases[:-1], results, strict=False):
-        fault = _compare_result(returns, result, case["want"], case.get("tolerance", tolerance))
+    for case, (_, result, _), (want, allowed) in zip(cases, outcomes, wanted, strict=True):
+        fault = _compare_result(returns, result, want, allowed)
         if fault:
             return case, {"kind": "second", "where": fault["where"]}
     return None
 
 
-def call_each(function, inputs):
+def call_each(function, inputs, wanted=None):
     """Call a function on copies of each of several inputs, one after the other.
+
+    Parameters
+    ----------
+    function : callable
+    inputs : list of tuple
+    wanted : list of (object, float), optional
+        For each input the expected result and the tolerance.
 
     Yields
     ------
-    args : tuple
-        The arguments, as the call has left them.
-    result : object
-        What it returned, or None.
-    error : Exception or None
-        What it raised.
+    list
+        The arguments, as the call has left them; the result, or None; the exception, or None.
     """
-    # In the grader the function is in another process, and takes all calls in one message.
+    # In the grader the function is in another process. It takes all calls in one message, and
+    # what agrees with the expected result need not be unpacked.
     together = getattr(type(function), "call_each", None)
     if together:
-        yield from together(function, inputs)
+        yield from together(function, inputs, wanted)
         return
     for given in inputs:
         args, result, error = copied(given), None, None
@@ -310,7 +315,7 @@ def call_each(function, inputs):
                 result = function(*args)
         except Exception as raised:
             error = raised
-        yield args, result, error
+        yield [args, result, error]
 
 
 def message(name, case, fault):

@@ -8,8 +8,7 @@ import itertools
 import re
 import socket
 import time
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,11 +16,11 @@ import numpy as np
 from autograder import wire
 from autograder.limits import Limits
 from autograder.outcome import Status
+from autograder.packed import Expected, expected, packed
 from rnn_check import copied
 
 MAX_CALLBACKS = 20_000  # in one test; far more than a training run of a lesson needs
 MAX_MESSAGE = 4000
-MAX_PACKED = 1000  # inputs of checks; all lessons together have a quarter of it
 
 
 class StopTest(BaseException):
@@ -116,9 +115,11 @@ class Proxy:
         """
         return self._owner.call(self.__name__, args, kwargs)
 
-    def call_each(self, inputs: list[tuple]) -> Iterator[tuple]:
+    def call_each(
+        self, inputs: list[tuple], wanted: list[tuple[Any, float]] | None = None
+    ) -> Iterator[list]:
         """Call the function on each of several inputs; see `rnn_check.call_each`."""
-        return self._owner.call_each(self.__name__, inputs)
+        return self._owner.call_each(self.__name__, inputs, wanted)
 
 
 class Source:
@@ -187,7 +188,8 @@ class TestProxy:
         self.channel = wire.Channel(sock, limits.message_mb << 20)
         self.calls = 1  # number of the next one
         self.due = 0  # answers that have not come yet
-        self.results: dict[int, Any] = {}
+        self.outcomes: dict[int, list] = {}  # by number: arguments or None, result, exception
+        self.as_wanted: set[int] = set()  # those whose result is the expected one itself
         self.trusted: list[Callable] = []
         self.called: set[str] = set()  # the trusted functions that the student's code has called
         self.callbacks = 0
@@ -212,7 +214,7 @@ class TestProxy:
         StopTest
             If it broke a limit, ended the player, or is not there.
         """
-        result, changed, error = next(self._ask(name, [self._encode((args, kwargs))]))
+        changed, result, error = next(self._ask(name, [self._encode((args, kwargs))]))
         if error is not None:
             raise error from None
         if changed:
@@ -220,7 +222,9 @@ class TestProxy:
             replaced(kwargs, changed[1])
         return result
 
-    def call_each(self, name: str, inputs: list[tuple]) -> Iterator[tuple]:
+    def call_each(
+        self, name: str, inputs: list[tuple], wanted: list[tuple[Any, float]] | None = None
+    ) -> Iterator[list]:
         """Call one of the student's functions on several inputs, with one message each way.
 
         Parameters
@@ -228,44 +232,48 @@ class TestProxy:
         name : str
         inputs : list of tuple
             Plain data. They are kept, to be packed but once, and must never be changed.
+        wanted : list of (object, float), optional
+            For each input the expected result and the tolerance; kept and unchanged, too.
 
         Yields
         ------
-        args : tuple
-            The arguments as the call left them: the very input if it left them alone.
-        result : object
-        error : StudentError or None
+        list
+            The arguments as the call left them (the very input if it left them alone), the result
+            (the very object in ``wanted`` if it agrees with that) and the StudentError or None.
+            If a later call changes the result, the list gets the new one.
 
         Raises
         ------
         StopTest
             See `call`.
         """
-        outcomes = self._ask(name, [packed(args) for args in inputs])
-        for given, (result, changed, error) in zip(inputs, outcomes, strict=True):
-            args = given
+        results = [expected(*each) for each in wanted] if wanted else []
+        outcomes = self._ask(name, [packed(args) for args in inputs], results)
+        for given, outcome in zip(inputs, outcomes, strict=True):
+            changed, outcome[0] = outcome[0], given
             if changed:
                 if len(changed[0]) != len(given):
                     raise self._hostile("a malformed change of arguments")
-                args = replaced(copied(given), changed[0])
-            yield args, result, error
+                outcome[0] = replaced(copied(given), changed[0])
+            yield outcome
 
-    def _ask(self, name: str, inputs: list[bytes]) -> Iterator[tuple]:
-        """Have calls made; yield each one's result, changed arguments if any, and exception."""
+    def _ask(
+        self, name: str, inputs: list[bytes], wanted: Sequence[Expected] = ()
+    ) -> Iterator[list]:
+        """Have calls made; yield each one's changed arguments if any, result, and exception."""
         while self.due:
             self._answers()  # to calls whose results nobody wanted any more
         number, last = self.calls, self.calls + len(inputs)
         self._send(("call", number, name, inputs))
         self.calls, self.due = last, len(inputs)
-        while number < last:
+        numbered = itertools.zip_longest(range(number, last), wanted)
+        while self.due:
             (*early, final), later = self._answers()
             for answer in early:
-                yield self._outcome(number, answer)
-                number += 1
-            outcome = self._outcome(number, final)
+                yield self._outcome(*next(numbered), answer)
+            outcome = self._outcome(*next(numbered), final)
             self._change_results(later)
             yield outcome
-            number += 1
 
     def _answers(self) -> tuple[list, dict]:
         """Receive answers to one or more calls, and what has become of earlier results."""
@@ -282,21 +290,26 @@ class TestProxy:
                 case _:
                     raise self._hostile("an answer to no question")
 
-    def _outcome(self, number: int, answer: Any) -> tuple:
+    def _outcome(self, number: int, wanted: Expected | None, answer: Any) -> list:
         """Take over one call's answer; see `_ask`."""
         if time.monotonic() >= self.deadline:  # to take it over takes time, too
             raise self._too_late()
         match answer:
             case ("returned", int(n), bytes(packed), changed) if n == number:
                 self.raised = False
-                self.results[number] = self._decode(packed)
-                return self.results[number], self._changed(changed), None
+                if wanted is not None and wanted.agrees(packed):
+                    self.as_wanted.add(number)
+                    result = wanted.want
+                else:
+                    result = self._decode(packed)
+                self.outcomes[number] = [self._changed(changed), result, None]
+                return self.outcomes[number]
             case ("raised", int(n), dict(fault)) if n == number:
                 self.raised = True
                 error = self._error(fault)
                 if isinstance(error, StopTest):
                     raise error
-                return None, None, error
+                return [None, None, error]
             case ("missing", int(n), "undefined" | "uncallable" as reason) if n == number:
                 raise StopTest(Status.ERROR, reason)
             case ("unsendable", int(n), str(reason)) if n == number:
@@ -322,8 +335,12 @@ class TestProxy:
     def _change_results(self, later: dict) -> None:
         """Make to earlier results the changes that the function made to the player's."""
         for earlier, now in later.items():
-            if earlier in self.results and type(now) is bytes:
-                self.results[earlier] = replaced(self.results[earlier], self._decode(now))
+            if earlier not in self.outcomes or type(now) is not bytes:
+                continue
+            outcome, new = self.outcomes[earlier], self._decode(now)
+            # The expected result is not the student's, and stays as it is.
+            outcome[1] = new if earlier in self.as_wanted else replaced(outcome[1], new)
+            self.as_wanted.discard(earlier)
 
     def _error(self, fault: dict) -> BaseException:
         match fault:
@@ -420,20 +437,6 @@ class TestProxy:
     def close(self) -> None:
         """Hang up; the test player then ends itself."""
         self.channel.close()
-
-
-_packed: OrderedDict[int, tuple[tuple, bytes]] = OrderedDict()
-
-
-def packed(args: tuple) -> bytes:
-    """Encode arguments of a call, once: a check's inputs are the same for every submission."""
-    known = _packed.get(id(args))
-    if known is None:
-        # The arguments are kept beside their bytes, so that no other tuple can get their id.
-        known = _packed[id(args)] = args, wire.encode((args, {}), wire.no_references)
-        if len(_packed) > MAX_PACKED:
-            _packed.popitem(last=False)
-    return known[1]
 
 
 def replaced(old: Any, new: Any) -> Any:
