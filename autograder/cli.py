@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograder import course
+
+if TYPE_CHECKING:
+    from autograder.settings import Settings
+    from autograder.worker import Options, Worker
 
 ALL_GRADED, SOME_NOT, WRONG_USAGE = 0, 1, 2
 NO_SANDBOX = (
@@ -121,15 +126,66 @@ def _build(root: Path, options: argparse.Namespace) -> int:
 
 def _grade(root: Path, options: argparse.Namespace) -> int:
     # Imported here: `autograder build` and the help need none of this.
-    from autograder.sandbox import sandbox_problem
+    from autograder.worker import Worker
 
     if options.workers < 1:
         raise UsageError("--workers should be 1 or more.")
-    with ThreadPoolExecutor(1) as background:
-        # The sandbox is tried out while the rest is imported: either takes half a second.
-        trial = None if options.no_sandbox else background.submit(sandbox_problem)
-        from autograder import grade, report, settings
     lessons = _lessons(root, options.lessons)
+    # Started before anything else is imported: either takes half a second.
+    workers = [Worker()]
+    try:
+        return _grade_with(workers, root, lessons, options)
+    finally:
+        for worker in workers:
+            worker.kill()
+
+
+def _grade_with(
+    workers: list[Worker], root: Path, lessons: list[str], options: argparse.Namespace
+) -> int:
+    """Grade with a worker that waits for its orders, and more, which are added to the list."""
+    from autograder.worker import Worker, WorkerDied, WorkerUnable
+
+    chosen, judge = _settings(root, options)
+    if not judge.sandbox:
+        print(NO_SANDBOX, file=sys.stderr)
+    workers[0].begin(judge)
+    students = frozenset(options.students) if options.students else None
+    most = sum(
+        students is None or student in students
+        for lesson in lessons
+        for student, _ in chosen.submissions(lesson)
+    )
+    workers += [Worker(judge) for _ in range(1, min(options.workers, most))]
+    from autograder import grade, report
+
+    job = grade.Job(chosen, judge, lessons, students, options.workers, options.force)
+    try:
+        with contextlib.suppress(WorkerDied):  # the run puts another one in its place
+            workers[0].wait_until_ready()
+        done = grade.run(job, report.progress(), workers)
+    except WorkerUnable as error:
+        print(f"{error}\nNothing was graded. --no-sandbox grades without it.", file=sys.stderr)
+        return SOME_NOT
+    except grade.RunStopped as error:
+        print(f"autograder: {error}", file=sys.stderr)
+        return SOME_NOT
+    if not done.rows and not done.waiting:
+        where = chosen.root / chosen.submitted
+        print(f"autograder: no submissions of {', '.join(lessons)} in {where}", file=sys.stderr)
+        return SOME_NOT
+    print(report.summary(done))
+    if done.problem:
+        print(f"\nautograder: {done.problem}", file=sys.stderr)
+    if options.json:
+        report.write_json(options.json, job, done)
+    return ALL_GRADED if done.complete else SOME_NOT
+
+
+def _settings(root: Path, options: argparse.Namespace) -> tuple[Settings, Options]:
+    """The course's configuration, and what the workers get, with the options of the command."""
+    from autograder import settings
+
     into = options.into
     chosen = settings.load(
         root,
@@ -142,37 +198,11 @@ def _grade(root: Path, options: argparse.Namespace) -> int:
     if "{" not in chosen.submitted and not submitted.is_dir():
         raise UsageError(f"There is no folder of submissions {submitted}.")
     try:
-        judge = settings.judge_options(chosen)
+        return chosen, settings.judge_options(
+            chosen, False if options.no_sandbox else None, feedback=not options.no_feedback
+        )
     except (TypeError, ValueError) as error:
         raise UsageError(f"JudgedExecute in nbgrader_config.py: {error}") from error
-    sandbox = judge.sandbox and not options.no_sandbox
-    if not sandbox:
-        print(NO_SANDBOX, file=sys.stderr)
-    elif problem := trial.result():
-        print(f"{problem}\nNothing was graded. --no-sandbox grades without it.", file=sys.stderr)
-        return SOME_NOT
-    job = grade.Job(
-        chosen,
-        settings.judge_options(chosen, sandbox=sandbox, feedback=not options.no_feedback),
-        lessons,
-        frozenset(options.students) if options.students else None,
-        options.workers,
-        options.force,
-    )
-    try:
-        done = grade.run(job, report.progress())
-    except grade.RunStopped as error:
-        print(f"autograder: {error}", file=sys.stderr)
-        return SOME_NOT
-    if not done.rows and not done.waiting:
-        print(f"autograder: no submissions of {', '.join(lessons)} in {submitted}", file=sys.stderr)
-        return SOME_NOT
-    print(report.summary(done))
-    if done.problem:
-        print(f"\nautograder: {done.problem}", file=sys.stderr)
-    if options.json:
-        report.write_json(options.json, job, done)
-    return ALL_GRADED if done.complete else SOME_NOT
 
 
 def _prove(root: Path, options: argparse.Namespace) -> int:

@@ -27,7 +27,7 @@ from autograder.lesson import Lesson, load_lesson
 from autograder.outcome import Status, SubmissionResult
 from autograder.settings import Settings
 from autograder.standing import Standing
-from autograder.worker import Graded, Options, Task, Worker, WorkerDied, broken
+from autograder.worker import Graded, Options, Task, Worker, WorkerDied, WorkerUnable, broken
 
 BATCH = 16
 BATCH_SECONDS = 0.5
@@ -106,8 +106,16 @@ class RunStopped(Exception):
     """The run cannot go on; the text says why and what to do."""
 
 
-def run(job: Job, progress: Progress) -> Report:
+def run(job: Job, progress: Progress, ready: Sequence[Worker] = ()) -> Report:
     """Grade what is new or changed.
+
+    Parameters
+    ----------
+    job : Job
+    progress : Progress
+    ready : sequence of Worker
+        Workers that were started beforehand, with ``job.options``. Who started them ends those
+        that turn out not to be needed.
 
     Raises
     ------
@@ -126,7 +134,7 @@ def run(job: Job, progress: Progress) -> Report:
         lessons = {name: load_lesson(settings.root, name) for name in {t.lesson for t in tasks}}
         try:
             book.prepare([lessons[name] for name in sorted(lessons)])
-            state = _Run(job, book, lessons)
+            state = _Run(job, book, lessons, ready)
             state.sort_out(tasks)
         except GradebookError as error:
             raise RunStopped(str(error)) from error
@@ -176,7 +184,9 @@ def grader_mark(options: Options, lesson: str) -> str:
 class _Run:
     """The state of one run."""
 
-    def __init__(self, job: Job, book: Gradebook, lessons: dict[str, Lesson]) -> None:
+    def __init__(
+        self, job: Job, book: Gradebook, lessons: dict[str, Lesson], ready: Sequence[Worker]
+    ) -> None:
         self.job = job
         self.book = book
         self.lessons = lessons
@@ -187,6 +197,7 @@ class _Run:
         self._batch: list[Graded] = []
         self._batch_since = 0.0
         self._workers: list[Worker] = []
+        self._ready = deque(ready)
         self._deaths = 0
         self._stopped = False
 
@@ -246,7 +257,7 @@ class _Run:
         self.report.waiting = len(self._marks) - len(self.report.rows)
 
     def _start(self) -> Worker:
-        worker = Worker(self.job.options)
+        worker = self._ready.popleft() if self._ready else Worker(self.job.options)
         self._feed(worker)
         return worker
 
@@ -264,6 +275,8 @@ class _Run:
             except WorkerDied as error:
                 self._bury(worker, str(error))
                 continue
+            except WorkerUnable as error:
+                raise RunStopped(str(error)) from error
             if graded is not None:
                 self._deaths = 0
                 self._add(graded)

@@ -31,7 +31,7 @@ from autograder import course, reference
 from autograder.limits import Limits
 from autograder.outcome import Status, SubmissionResult, TestResult
 from autograder.proxies import MAX_MESSAGE, StopTest, StudentError, plain_text, until
-from autograder.sandbox import SandboxError, WarmPlayer, sandbox_problem
+from autograder.sandbox import SandboxError, WarmPlayer, sandbox_problem, tried_player
 from autograder.session import Fault, Session, with_restarts
 from rnn_check import CheckFailed
 
@@ -52,6 +52,7 @@ class Judge:
         What a submission may use.
     sandbox : bool
         False runs the student's code as an ordinary process of this user: for one's own notebooks.
+        Else entering the judge raises SandboxError where the sandbox does not work.
     """
 
     def __init__(self, root: Path, limits: Limits | None = None, sandbox: bool = True) -> None:
@@ -80,7 +81,10 @@ class Judge:
 
     def _warm(self) -> WarmPlayer:
         if self.warm is None:
-            self.warm = WarmPlayer(self.root, self.limits, self.sandbox)
+            if self.sandbox:
+                self.warm = tried_player(self.root, self.limits)
+            else:
+                self.warm = WarmPlayer(self.root, self.limits, sandbox=False)
         return self.warm
 
     def reference(self) -> Trusted:

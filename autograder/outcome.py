@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 
+class SandboxError(Exception):
+    """The player could not be started, or does not answer. The message is a sentence."""
+
+
 class Status(Enum):
     """How a test cell, or a submission, ended."""
 

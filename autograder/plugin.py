@@ -25,10 +25,9 @@ from autograder.gradebook import Gradebook
 from autograder.lateness import late_penalty
 from autograder.lesson import Lesson, load_lesson
 from autograder.outcome import Status, SubmissionResult
-from autograder.sandbox import sandbox_problem
 from autograder.settings import Settings, judge_options
 from autograder.submission import Unreadable, read_submission
-from autograder.worker import Graded, Options, Task, Worker, WorkerDied, broken
+from autograder.worker import Graded, Options, Task, Worker, WorkerDied, WorkerUnable, broken
 
 Resources = dict[str, Any]
 KEY = "autograder"  # under which the judgement travels to the step that saves it
@@ -138,7 +137,13 @@ def close_worker() -> None:
 
 
 def judged(options: Options, task: Task) -> Graded:
-    """Grade one submission."""
+    """Grade one submission.
+
+    Raises
+    ------
+    WorkerUnable
+        If nothing can be graded here.
+    """
     reason = ""
     for _ in range(grade.ATTEMPTS):
         worker = _warm_worker(options)
@@ -153,6 +158,9 @@ def judged(options: Options, task: Task) -> Graded:
         except WorkerDied as error:
             reason = str(error)
             close_worker()
+        except WorkerUnable:
+            close_worker()
+            raise
     return Graded(task, broken(task, reason), None, "")
 
 
@@ -169,9 +177,10 @@ class JudgedExecute(NbGraderPreprocessor):
         settings = _settings(self)
         task, lesson = _task(settings, resources)
         options = judge_options(settings, sandbox=self.sandbox, feedback=False)
-        if options.sandbox and (problem := sandbox_problem()):
-            raise NbGraderException(problem)
-        graded = judged(options, task)
+        try:
+            graded = judged(options, task)
+        except WorkerUnable as error:
+            raise NbGraderException(str(error)) from error
         if graded.notebook is None:
             _save(settings, graded, lesson)
             raise NbGraderException(graded.result.message)

@@ -24,6 +24,7 @@ from typing import Any
 
 from autograder import course, wire
 from autograder.limits import Limits
+from autograder.outcome import SandboxError
 
 START_SECONDS = 60.0  # a loaded machine may take long to import NumPy
 ANSWER_SECONDS = 20.0
@@ -51,35 +52,46 @@ PRELOAD = ["autograder.cells", "copy", "json", "math", "numpy", "rnn_utils"]
 INSTALL = "Install it with `apt-get install bubblewrap` (or your system's package of that name)."
 
 
-class SandboxError(Exception):
-    """The player could not be started, or does not answer. The message is a sentence."""
-
-
 def sandbox_problem() -> str | None:
     """Say what keeps the sandbox from working here, by trying it; None if it works."""
+    try:
+        tried_player(course.find_root(), Limits()).close()
+    except SandboxError as error:
+        return str(error)
+    return None
+
+
+def tried_player(root: Path, limits: Limits) -> WarmPlayer:
+    """Start a warm player in the sandbox, and have it run something.
+
+    Raises
+    ------
+    SandboxError
+        If it does not work. The message says why, and what to do.
+    """
     if shutil.which("bwrap") is None:
-        return f"The sandbox needs bubblewrap, which is not installed. {INSTALL}"
-    from autograder.course import find_root
+        raise SandboxError(f"The sandbox needs bubblewrap, which is not installed. {INSTALL}")
     from autograder.proxies import StopTest
     from autograder.session import Died, Session
 
     cell = ("trial", "def trial():\n    return 1")
     deadline = time.monotonic() + ANSWER_SECONDS
+    failed = "The sandbox does not work on this machine: "
     try:
-        warm = WarmPlayer(find_root(), Limits(), sandbox=True)
-        try:
-            session = Session(warm, [cell], [("test", 1)], (), deadline)
-            player = session.begin("test", deadline)
-            player.call("trial", (), {})
-            player.close()
-            session.close()
-        finally:
-            warm.close()
-    except Died as death:
-        return f"The sandbox does not work on this machine: {death.fault.sentence}"
-    except (SandboxError, StopTest, OSError) as error:
-        return f"The sandbox does not work on this machine: {error}"
-    return None
+        warm = WarmPlayer(root, limits, sandbox=True)
+    except (SandboxError, OSError) as error:
+        raise SandboxError(f"{failed}{error}") from error
+    try:
+        session = Session(warm, [cell], [("test", 1)], (), deadline)
+        player = session.begin("test", deadline)
+        player.call("trial", (), {})
+        player.close()
+        session.close()
+    except (Died, SandboxError, StopTest, OSError) as error:
+        warm.close()
+        reason = error.fault.sentence if isinstance(error, Died) else error
+        raise SandboxError(f"{failed}{reason}") from error
+    return warm
 
 
 class WarmPlayer:

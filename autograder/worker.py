@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.limits import Limits
-from autograder.outcome import Status, SubmissionResult
+from autograder.outcome import SandboxError, Status, SubmissionResult
 
 RENDER_SECONDS = 10.0
 SPARE_SECONDS = 60.0  # on top of the judge's own limits, before a worker counts as stuck
@@ -67,13 +67,23 @@ class WorkerDied(Exception):
     """The process ended, or was stuck; the text says how."""
 
 
+class WorkerUnable(Exception):
+    """The process cannot grade here, nor can any other; the text says why, and what to do."""
+
+
 # ------------------------------------------------------------------ in the run
 
 
 class Worker:
-    """A worker process, as the run sees it."""
+    """A worker process, as the run sees it.
 
-    def __init__(self, options: Options) -> None:
+    Parameters
+    ----------
+    options : Options, optional
+        Without them the process only gets ready to be told, by `begin`.
+    """
+
+    def __init__(self, options: Options | None = None) -> None:
         ours, theirs = socket.socketpair()
         self._errors = tempfile.TemporaryFile()
         package = str(Path(__file__).resolve().parents[1])
@@ -92,9 +102,14 @@ class Worker:
             )
         self.connection = Connection(ours.detach())
         self.tasks: deque[Task] = deque()  # sent, not yet graded; the first is in work
-        self._limit = options.limits.submission_seconds + SPARE_SECONDS
         self._ready = False
         self._since = time.monotonic()
+        if options is not None:
+            self.begin(options)
+
+    def begin(self, options: Options) -> None:
+        """Tell the process what it shares with the other workers."""
+        self._limit = options.limits.submission_seconds + SPARE_SECONDS
         self._send(options)
 
     @property
@@ -121,17 +136,34 @@ class Worker:
         ------
         WorkerDied
             If there will be none.
+        WorkerUnable
+            If there will be none from any worker.
         """
         try:
             graded = self.connection.recv()
         except (EOFError, OSError):
             raise WorkerDied(self._last_words()) from None
         self._since = time.monotonic()
+        if isinstance(graded, str):
+            raise WorkerUnable(graded)
         if graded is None:
             self._ready = True
         else:
             self.tasks.popleft()
         return graded
+
+    def wait_until_ready(self) -> None:
+        """Return when the worker can grade.
+
+        Raises
+        ------
+        WorkerDied, WorkerUnable
+            See `receive`.
+        """
+        while not self._ready:
+            if not self.connection.poll(START_SECONDS):
+                self.kill()
+            self.receive()
 
     @property
     def stuck(self) -> bool:
@@ -188,7 +220,7 @@ def _time_limit(seconds: float) -> Iterator[None]:
 
 
 def _import_the_rest() -> None:
-    from autograder import autograded, checks, feedback, submission  # noqa: F401
+    from autograder import autograded, checks, feedback, judge, submission  # noqa: F401
 
 
 class Grader:
@@ -199,13 +231,7 @@ class Grader:
         self._judge: Any = None
 
     def __enter__(self) -> Grader:
-        # The sandbox takes a while to start, and so do these imports.
-        imports = threading.Thread(target=_import_the_rest)
-        imports.start()
-        try:
-            self._judge = self._open()
-        finally:
-            imports.join()
+        self._judge = self._open()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -292,8 +318,17 @@ def _end_with(parent: int) -> None:
 
 def serve(connection: Connection, grader_of: Callable[[Options], Grader] = Grader) -> None:
     """Grade what comes over the connection until it closes."""
+    # The options take a while to come, and so does the sandbox to start.
+    imports = threading.Thread(target=_import_the_rest, daemon=True)
+    imports.start()
     options = connection.recv()
-    with grader_of(options) as grader:
+    with contextlib.ExitStack() as stack:
+        try:
+            grader = stack.enter_context(grader_of(options))
+        except SandboxError as error:
+            connection.send(str(error))
+            return
+        imports.join()
         connection.send(None)
         while True:
             try:

@@ -9,19 +9,22 @@ from pathlib import Path
 from typing import Any
 
 from autograder.limits import Limits
-from autograder.outcome import Status, SubmissionResult, TestResult
+from autograder.outcome import SandboxError, Status, SubmissionResult, TestResult
 
 
 class FakeJudge:
     """Run a submission of ours in this process, or obey an order in its first cell.
 
-    An order is a comment ``# order: ...``: die, fail, sleep, or break.
+    An order is a comment ``# order: ...``: die, fail, sleep, or break. A file ``no_sandbox_here``
+    in the course stands for a machine without a sandbox.
     """
 
     def __init__(self, root: Path, limits: Limits | None = None, sandbox: bool = True) -> None:
-        self.root = root
+        self.root, self.sandbox = root, sandbox
 
     def __enter__(self) -> FakeJudge:
+        if self.sandbox and (self.root / "no_sandbox_here").exists():
+            raise SandboxError("Install bubblewrap.")
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -6,8 +6,10 @@ import re
 import pytest
 from grading import FAKE, LESSON, ROOT, Silent, classes, copied, job, load_lesson, prepared_course
 
-from autograder import cli, grade, report, settings
+from autograder import cli, grade, plugin, report, settings
 from autograder.limits import Limits
+from autograder.outcome import Status
+from autograder.worker import Options, Task, WorkerUnable
 
 SIZE = 5
 
@@ -34,7 +36,6 @@ def command(course, monkeypatch):
         return type(chosen)(chosen.root, chosen.limits, chosen.sandbox, chosen.feedback, FAKE)
 
     monkeypatch.setattr(settings, "judge_options", faked)
-    monkeypatch.setattr("autograder.sandbox.sandbox_problem", lambda: None)
     return lambda *words: cli.main(["--course", str(course), *map(str, words)])
 
 
@@ -155,14 +156,27 @@ def test_no_feedback_writes_none(course, command):
     assert len(list((course / "feedback").glob("*/*/*.html"))) == SIZE
 
 
-def test_without_the_sandbox_nothing_is_graded(course, command, monkeypatch, capsys):
-    monkeypatch.setattr("autograder.sandbox.sandbox_problem", lambda: "Install bubblewrap.")
+def test_without_the_sandbox_nothing_is_graded(course, command, capsys):
+    (course / "no_sandbox_here").touch()
     assert command("grade", LESSON) == 1
     said = capsys.readouterr().err
     assert "Install bubblewrap." in said and "--no-sandbox" in said
     assert not (course / "feedback").exists()
     assert command("grade", LESSON, "--no-sandbox") == 0
     assert cli.NO_SANDBOX in capsys.readouterr().err
+
+
+def test_nbgrader_is_told_that_nothing_can_be_graded_and_may_try_again(course):
+    options = Options(course, judge=FAKE)
+    task = Task("s0001", LESSON, course / "submitted" / "s0001" / LESSON)
+    (course / "no_sandbox_here").touch()
+    with pytest.raises(WorkerUnable, match="Install bubblewrap"):
+        plugin.judged(options, task)
+    (course / "no_sandbox_here").unlink()
+    try:
+        assert plugin.judged(options, task).result.status is Status.OK
+    finally:
+        plugin.close_worker()
 
 
 def test_limits_come_from_the_configuration(course, command, capsys):
