@@ -53,10 +53,19 @@ class Judge:
     sandbox : bool
         False runs the student's code as an ordinary process of this user: for one's own notebooks.
         Else entering the judge raises SandboxError where the sandbox does not work.
+    share : bool
+        False gives each test a process of its own even where one can serve them all.
     """
 
-    def __init__(self, root: Path, limits: Limits | None = None, sandbox: bool = True) -> None:
+    def __init__(
+        self,
+        root: Path,
+        limits: Limits | None = None,
+        sandbox: bool = True,
+        share: bool = True,
+    ) -> None:
         self.root, self.limits, self.sandbox = Path(root), limits or Limits(), sandbox
+        self.share = share
         self.warm: WarmPlayer | None = None
         self.trusted: Trusted | None = None
 
@@ -134,13 +143,11 @@ class Trial:
         self.lesson = submission.lesson
         self.deadline = time.monotonic() + self.limits.submission_seconds
         self.cells = [(cell.id, cell.source) for cell in submission.cells]
-        places = getattr(submission, "places", {})
-        self.places = {
-            test.grade_id: min(places.get(test.grade_id, len(self.cells)), len(self.cells))
-            for test in self.lesson.tests
-        }
+        self.places = {test.grade_id: submission.place(test) for test in self.lesson.tests}
+        self.shared = judge.share and submission.leaves_nothing
         self.deaths: dict[str, Fault] = {}
         self.opened = False
+        self.unanswered = False  # whether the last test has asked what it did not wait for
         self.outputs: dict[str, str] = {}
         self.faults: dict[str, Fault] = {}
 
@@ -158,15 +165,16 @@ class Trial:
                     if session is not None:
                         session.close()
                         session = None
+                        self.shared = False  # it was ended, by a crash, say: once is enough
                     if opened <= self.limits.restarts:
                         opened += 1
                         left = [(t.grade_id, self.places[t.grade_id]) for t in tests]
-                        session = self._open(left[tests.index(test) :])
+                        session = self._open(left[tests.index(test) :], self.shared)
                 results[test.grade_id] = self._judge(test, session)
-                failed = results[test.grade_id].status is not Status.OK
-                if failed and session is not None and not session.is_quiet():
+                busy = results[test.grade_id].status is not Status.OK or self.unanswered
+                if busy and session is not None and not session.is_quiet():
                     session.close()
-                    session = None
+                    session, self.shared = None, False
         finally:
             if session is not None:
                 session.close()
@@ -177,11 +185,13 @@ class Trial:
             self.judge.drop_reference()
         return tuple(results[test.grade_id] for test in self.lesson.tests)
 
-    def _open(self, places: list[tuple[str, int]]) -> Session | None:
+    def _open(self, places: list[tuple[str, int]], shared: bool = False) -> Session | None:
         cells = self.cells[: max(place for _, place in places)]
         if not self.opened:
             cells = self.cells  # at first all of them, for what they print
-        session = with_restarts(self.warm, cells, places, self.deaths, self.deadline, self.limits)
+        session = with_restarts(
+            self.warm, cells, places, self.deaths, self.deadline, self.limits, shared
+        )
         if session is not None:
             self.faults = {**session.faults, **self.deaths}
         if session is not None and not self.opened:
@@ -266,6 +276,7 @@ class Trial:
         except Exception as error:
             status, message = _failure(name, error)
         finally:
+            self.unanswered = player.due > 0
             player.close()
         return status, message, [each for each in replace if each in player.called]
 

@@ -3,8 +3,9 @@
 Three processes, each a fork of the one before. The *warm* one has NumPy loaded and never runs a
 student's code. It forks one *stem* for a submission, which locks itself in and runs the cells. The
 stem forks one *test player* for each test, so that every test starts from the state that the cells
-left; it serves the last one itself. They talk to the judge over sockets of their own
-(`autograder.wire`).
+left. It serves a test itself where that comes to the same: the last one, and all of them if the
+functions leave nothing behind (`autograder.purity`). They talk to the judge over sockets of their
+own (`autograder.wire`).
 
 Nothing here is trusted once a student's code has run in the process: the judge believes a player
 only that "this is what the function returned".
@@ -204,7 +205,7 @@ class Warm:
 
 
 def stem(descriptor: int, limits: dict, sandbox: bool) -> None:
-    """Run the cells, and fork a test player wherever the judge asks for one."""
+    """Run the cells, and fork or be a test player wherever the judge asks for one."""
     from autograder import cells, wire
 
     channel = wire.ReceivingChannel(socket.socket(fileno=descriptor), limits["message_mb"] << 20)
@@ -233,16 +234,19 @@ def stem(descriptor: int, limits: dict, sandbox: bool) -> None:
                     os.kill(-1, signal.SIGKILL)  # all that the cells have left running
                 _reap(0)
             _reap(os.WNOHANG)
-            name, is_last = content
-            # The last test needs no fork: nothing comes after it.
-            child = 0 if is_last else os.fork()
+            name, here, pure = content
+            if here:
+                TestPlayer(test_descriptor, notebook, limits, pure).serve()
+                continue
+            child = os.fork()
             if not child:
                 os.close(channel.sock.detach())
-                player = TestPlayer(test_descriptor, notebook, limits)
-                player.serve()
+                TestPlayer(test_descriptor, notebook, limits, pure).serve()
                 os._exit(0)
             os.close(test_descriptor)
             children[name] = child
+        elif order == "ready":
+            channel.send(wire.encode("ready", wire.no_references))
 
 
 def _reap(options: int) -> None:
@@ -256,11 +260,23 @@ def _reap(options: int) -> None:
 
 
 class TestPlayer:
-    """Answers calls to the student's functions during one test."""
+    """Answers calls to the student's functions during one test.
+
+    Parameters
+    ----------
+    descriptor : int
+        Connected to the judge.
+    notebook : Notebook
+        Has run the cells.
+    limits : dict
+        The fields of `autograder.limits.Limits`.
+    pure : bool
+        No call can change what an earlier one has returned, so that nobody needs to look.
+    """
 
     __test__ = False  # not a pytest class
 
-    def __init__(self, descriptor: int, notebook: Any, limits: dict) -> None:
+    def __init__(self, descriptor: int, notebook: Any, limits: dict, pure: bool = False) -> None:
         from autograder import cells, wire
 
         self.wire, self.describe = wire, cells.describe
@@ -271,11 +287,12 @@ class TestPlayer:
         self.numbers: dict[int, int] = {}
         self.results: list[list] = []  # of some calls: number, result, and its bytes when told
         self.has_references = False
+        self.pure = pure
         self.lock: Any = None
 
     def serve(self) -> None:
         """Obey the judge until it hangs up."""
-        with contextlib.suppress(self.wire.Closed):
+        with contextlib.closing(self.channel), contextlib.suppress(self.wire.Closed):
             while True:
                 self.serve_one()
 
@@ -328,7 +345,8 @@ class TestPlayer:
             packed_result = self.encode(result)
         except (self.wire.WireError, MemoryError) as error:
             return "unsendable", number, str(error)[:200]
-        self.results.append([number, result, packed_result])
+        if not self.pure:
+            self.results.append([number, result, packed_result])
         return "returned", number, packed_result, None if after == before else after
 
     def changed_results(self) -> dict[int, bytes]:

@@ -1,4 +1,4 @@
-"""One player for one submission: its cells are run, and a test player waits for each test."""
+"""One player for one submission: its cells are run, then it, or its forks, serve the tests."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Session:
 
     All cells are run before any test begins. A test player is forked where the test stands in the
     notebook, and waits there: so a test sees the names as they were at that place, and no cell can
-    print what a test has asked.
+    print what a test has asked. If the functions leave nothing behind, the stem serves all tests.
 
     Parameters
     ----------
@@ -62,6 +62,9 @@ class Session:
         Cells that have killed a player, and are left out.
     deadline : float
         Time of ``time.monotonic`` at which the whole submission is over.
+    shared : bool
+        Have one process serve all tests: for what `autograder.purity` is sure of. After a fatal
+        fault the session is over.
 
     Raises
     ------
@@ -76,15 +79,18 @@ class Session:
         places: list[tuple[str, int]],
         skip: Iterable[str],
         deadline: float,
+        shared: bool = False,
     ) -> None:
         self.warm, self.limits, self.deadline = warm, warm.limits, deadline
         self.faults: dict[str, Fault] = {}
         self.printed: dict[str, str] = {}
         self.room = self.limits.output_kb * CELLS_OF_TEXT << 10
         self.waiting: dict[str, socket.socket] = {}
-        # The test that is judged last, if it also stands last: it needs no fork, for nothing comes
-        # after it. The stem serves it.
-        self.last = next((test for test, place in places[-1:] if place == len(cells)), "")
+        self.shared, self.lost = shared, False
+        # Tests that the stem serves itself. The one that is judged last, if it also stands last,
+        # needs no fork, for nothing comes after it.
+        last = {test for test, place in places[-1:] if place == len(cells)}
+        self.here = {test for test, _ in places} if shared else last
         self.source = Source(source for _, source in cells)
         limit = (self.limits.output_kb << 12) + HEADROOM
         self.channel = wire.Channel(warm.start(), limit)
@@ -103,16 +109,17 @@ class Session:
 
     def _fork_tests(self, places: list[tuple[str, int]], position: int, cell: str) -> None:
         for test, place in places:
-            if place == position and test != self.last:
+            if place == position and test not in self.here:
                 try:
                     self.waiting[test] = self._player(test)
                 except wire.WireError:
                     raise Died(cell, self._death()) from None
 
     def _player(self, test: str) -> socket.socket:
-        """Have the stem make the player of a test, or become it; return our end of its socket."""
+        """Have the stem make the player of a test, or be it; return our end of its socket."""
         ours, theirs = socket.socketpair()
-        message = wire.encode(("test", test, test == self.last), wire.no_references)
+        order = "test", test, test in self.here, self.shared
+        message = wire.encode(order, wire.no_references)
         with theirs:
             self.channel.send(message, self.deadline, theirs.fileno())
         return ours
@@ -164,8 +171,8 @@ class Session:
 
     def is_waiting(self, test: str) -> bool:
         """Whether the test's player is there still; an earlier test may have killed it."""
-        sock = self.channel.sock if test == self.last else self.waiting.get(test)
-        if sock is None:
+        sock = self.channel.sock if test in self.here else self.waiting.get(test)
+        if sock is None or self.lost:
             return False
         sock.setblocking(False)
         try:
@@ -177,7 +184,7 @@ class Session:
 
     def begin(self, test: str, deadline: float) -> TestProxy:
         """Begin a test: hand out the judge's end of its player."""
-        if test == self.last:
+        if test in self.here:
             try:
                 self.waiting[test] = self._player(test)
             except wire.WireError:
@@ -186,6 +193,9 @@ class Session:
 
     def kill(self, test: str) -> None:
         """Have the stem kill a test's player. A hostile stem may not: it harms its own tests."""
+        if test in self.here:
+            self.lost = True
+            return
         message = wire.encode(("kill", test), wire.no_references)
         with contextlib.suppress(wire.WireError):
             self.channel.send(message, time.monotonic() + GRACE_SECONDS)
@@ -194,10 +204,17 @@ class Session:
         """Whether nothing runs but the stem, the players that wait, and the one that is ending.
 
         A function that started processes leaves them behind when its test is over; they would slow
-        the tests that follow.
+        the tests that follow. A stem that serves all tests may still be at calls of the last one.
         """
-        expected = 2 + len(self.waiting)
         latest = time.monotonic() + QUIET_SECONDS
+        if self.shared:
+            try:
+                self.channel.send(wire.encode(("ready",), wire.no_references), latest)
+                self.channel.receive(latest)
+            except wire.WireError:
+                return False
+            return True
+        expected = 2 + len(self.waiting)
         while self.warm.count() > expected:
             if time.monotonic() > latest:
                 return False
@@ -226,6 +243,7 @@ def with_restarts(
     deaths: dict[str, Fault],
     deadline: float,
     limits: Limits,
+    shared: bool = False,
 ) -> Session | None:
     """Open a session; a cell that kills the player is left out and noted in ``deaths``.
 
@@ -236,7 +254,7 @@ def with_restarts(
     """
     while len(deaths) <= limits.restarts and time.monotonic() < deadline:
         try:
-            return Session(warm, cells, places, deaths, deadline)
+            return Session(warm, cells, places, deaths, deadline, shared)
         except Died as death:
             deaths[death.cell] = death.fault
     return None

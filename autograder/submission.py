@@ -6,10 +6,12 @@ either read, with its repairs listed, or refused by `Unreadable` with a sentence
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder import purity
 from autograder.lesson import Lesson, TestCell, load_lesson
 from autograder.notebook_file import ReadLimits, Unreadable, read_folder
 from autograder.repair import DEFAULT_LIMITS, PlayerCell, repair_bytes, repair_file
@@ -41,6 +43,18 @@ class Submission:
     # grade_id -> how many of ``cells`` stand above that test. nbgrader tests a function at that
     # point: a name that a later cell uses again does not count.
     places: dict[str, int] = field(default_factory=dict)
+
+    def place(self, test: TestCell) -> int:
+        """How many of the cells stand above a test: all, if it is not known."""
+        return min(self.places.get(test.grade_id, len(self.cells)), len(self.cells))
+
+    @functools.cached_property
+    def leaves_nothing(self) -> bool:
+        """Whether the tested functions are sure to leave nothing behind; see `purity`."""
+        first: dict[str, int] = {}
+        for test in self.lesson.tests:
+            first[test.function] = min(self.place(test), first.get(test.function, len(self.cells)))
+        return purity.leave_nothing([cell.source for cell in self.cells], first)
 
 
 def read_submission(
