@@ -63,6 +63,7 @@ class Cost(NamedTuple):
     seconds: float
     cpu: float  # seconds, of it and the processes it waited for
     peak_mb: float = 0.0
+    cores: float = 0.0  # busy meanwhile, with whatever else the machine did
 
     def __add__(self, other: Cost) -> Cost:
         return Cost(self.seconds + other.seconds, self.cpu + other.cpu)
@@ -80,24 +81,32 @@ def _cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
+def _busy() -> float:
+    """Seconds of work that all cores together have done since the machine was started."""
+    user, nice, system, _, _, interrupt, soft, *_ = map(
+        int, Path("/proc/stat").read_text().split(maxsplit=9)[1:9]
+    )
+    return (user + nice + system + interrupt + soft) / os.sysconf("SC_CLK_TCK")
+
+
 def timed(arguments: list[str], course: Path, watch: bool = False) -> Cost:
     """Run a command; returns what it took, with all its processes.
 
     Watching the memory slows what is watched, so time is taken without.
     """
-    began, before = time.perf_counter(), _cpu()
+    began, before, busy = time.perf_counter(), _cpu(), _busy()
     process = command(arguments, course)
     peak = [0.0]
     watcher = threading.Thread(target=_watch, args=(process, peak), daemon=True)
     if watch:
         watcher.start()
     said, _ = process.communicate()
-    seconds = time.perf_counter() - began
+    seconds, busy = time.perf_counter() - began, _busy() - busy
     if watch:
         watcher.join()
     if process.returncode:
         raise SystemExit(f"{' '.join(arguments)} failed:\n{said[-3000:]}")
-    return Cost(seconds, _cpu() - before, peak[0])
+    return Cost(seconds, _cpu() - before, peak[0], busy / seconds)
 
 
 def _watch(process: subprocess.Popen, peak: list[float]) -> None:
@@ -290,6 +299,7 @@ def measure(
         "ratio_cpu": round(stock_alone.cpu * size / plain.cpu, 1),
         "ratio_cpu_with_feedback": round(stock_feedback.cpu * size / pages.cpu, 1),
         "two_workers": round(pages.seconds / pages_two.seconds, 2),
+        "cores_of_one_worker": round(pages.cores, 2),
         "second_core": round(second_core(submissions), 2),
         "overhead_ms": round(1e3 * (plain.seconds / size - alone), 1),
         "peak_mb": round(watched.peak_mb),
