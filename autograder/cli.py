@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -174,6 +175,7 @@ def _grade_with(
         where = chosen.root / chosen.submitted
         print(f"autograder: no submissions of {', '.join(lessons)} in {where}", file=sys.stderr)
         return SOME_NOT
+    gc.freeze()  # at its end Python would look for garbage in all that was imported
     print(report.summary(done))
     if done.problem:
         print(f"\nautograder: {done.problem}", file=sys.stderr)

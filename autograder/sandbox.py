@@ -22,7 +22,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from autograder import course, wire
+from autograder import course, processes, wire
 from autograder.limits import Limits
 from autograder.outcome import SandboxError
 
@@ -216,7 +216,7 @@ class WarmPlayer:
                 self.next.close()
             self.control.close()  # it ends itself, and the submission, when the judge hangs up
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(2)
+            processes.wait(self.process, 2)
         self.process.kill()
         self.process.wait()
         self.process.stderr.close()

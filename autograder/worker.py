@@ -24,6 +24,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from autograder import processes
 from autograder.limits import Limits
 from autograder.outcome import SandboxError, Status, SubmissionResult
 
@@ -184,7 +185,7 @@ class Worker:
         """End the process, by force if it does not end by itself, and return its status."""
         self.connection.close()
         try:
-            return self._process.wait(patience)
+            return processes.wait(self._process, patience)
         except subprocess.TimeoutExpired:
             return self.kill()
 
@@ -192,7 +193,7 @@ class Worker:
         """End the process now."""
         self._process.terminate()
         try:
-            return self._process.wait(2.0)
+            return processes.wait(self._process, 2.0)
         except subprocess.TimeoutExpired:
             self._process.kill()
             return self._process.wait()
@@ -220,7 +221,7 @@ def _time_limit(seconds: float) -> Iterator[None]:
 
 
 def _import_the_rest() -> None:
-    from autograder import autograded, checks, feedback, judge, submission  # noqa: F401
+    from autograder import autograded, checks, feedback, submission  # noqa: F401
 
 
 class Grader:
@@ -318,10 +319,11 @@ def _end_with(parent: int) -> None:
 
 def serve(connection: Connection, grader_of: Callable[[Options], Grader] = Grader) -> None:
     """Grade what comes over the connection until it closes."""
-    # The options take a while to come, and so does the sandbox to start.
+    options = connection.recv()
+    # The sandbox takes a while to start, so first comes what starts it.
+    __import__(options.judge.rpartition(".")[0])
     imports = threading.Thread(target=_import_the_rest, daemon=True)
     imports.start()
-    options = connection.recv()
     with contextlib.ExitStack() as stack:
         try:
             grader = stack.enter_context(grader_of(options))
@@ -345,6 +347,7 @@ def main() -> None:
     _end_with(int(sys.argv[2]))
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         serve(Connection(int(sys.argv[1])))
+    os._exit(0)  # all is sent, and Python would tidy up its memory for a while
 
 
 if __name__ == "__main__":
