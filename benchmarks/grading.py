@@ -5,7 +5,7 @@
 Prints ratios. Stock nbgrader takes about a second for a submission, so it grades only the first
 ``--stock`` of the class; its time for one is that of those, without the seconds of its start. Ours
 is that of the whole command, its start included, over the whole class. `load` says how busy the
-machine was at the end: above the number of cores, only the ratios of CPU time mean something.
+machine was at the end: above the number of cores, the times mean little.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import contextlib
 import io
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -61,9 +60,8 @@ class Cost(NamedTuple):
     """What a command took."""
 
     seconds: float
-    cpu: float  # seconds, of it and the processes it waited for
+    cpu: float  # seconds of all cores together, with whatever else the machine did
     peak_mb: float = 0.0
-    cores: float = 0.0  # busy meanwhile, with whatever else the machine did
 
     def __add__(self, other: Cost) -> Cost:
         return Cost(self.seconds + other.seconds, self.cpu + other.cpu)
@@ -77,12 +75,10 @@ class Cost(NamedTuple):
 
 
 def _cpu() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    """Seconds of work that all cores together have done since the machine was started.
 
-
-def _busy() -> float:
-    """Seconds of work that all cores together have done since the machine was started."""
+    What processes say of themselves and their children leaves out the players, which are killed.
+    """
     user, nice, system, _, _, interrupt, soft, *_ = map(
         int, Path("/proc/stat").read_text().split(maxsplit=9)[1:9]
     )
@@ -94,19 +90,19 @@ def timed(arguments: list[str], course: Path, watch: bool = False) -> Cost:
 
     Watching the memory slows what is watched, so time is taken without.
     """
-    began, before, busy = time.perf_counter(), _cpu(), _busy()
+    began, before = time.perf_counter(), _cpu()
     process = command(arguments, course)
     peak = [0.0]
     watcher = threading.Thread(target=_watch, args=(process, peak), daemon=True)
     if watch:
         watcher.start()
     said, _ = process.communicate()
-    seconds, busy = time.perf_counter() - began, _busy() - busy
+    seconds, cpu = time.perf_counter() - began, _cpu() - before
     if watch:
         watcher.join()
     if process.returncode:
         raise SystemExit(f"{' '.join(arguments)} failed:\n{said[-3000:]}")
-    return Cost(seconds, _cpu() - before, peak[0], busy / seconds)
+    return Cost(seconds, cpu, peak[0])
 
 
 def _watch(process: subprocess.Popen, peak: list[float]) -> None:
@@ -299,7 +295,7 @@ def measure(
         "ratio_cpu": round(stock_alone.cpu * size / plain.cpu, 1),
         "ratio_cpu_with_feedback": round(stock_feedback.cpu * size / pages.cpu, 1),
         "two_workers": round(pages.seconds / pages_two.seconds, 2),
-        "cores_of_one_worker": round(pages.cores, 2),
+        "cores_of_one_worker": round(pages.cpu / pages.seconds, 2),
         "second_core": round(second_core(submissions), 2),
         "overhead_ms": round(1e3 * (plain.seconds / size - alone), 1),
         "peak_mb": round(watched.peak_mb),
