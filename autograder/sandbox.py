@@ -285,7 +285,9 @@ def _python_folders() -> list[Path]:
     """Folders that the interpreter needs: its executable, library and standard library."""
     prefix = Path(sys.base_prefix).resolve()
     folders = [Path(_interpreter()).parent, prefix / "bin", prefix / "lib", prefix / "lib64"]
-    folders += [Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib")]
+    # Those of Python itself: a virtual environment's may lie anywhere, and are not needed.
+    base = {"base": sys.base_prefix, "platbase": sys.base_exec_prefix}
+    folders += [Path(sysconfig.get_path(name, vars=base)) for name in ("stdlib", "platstdlib")]
     return [folder.resolve() for folder in folders if folder.is_dir()]
 
 
