@@ -47,7 +47,7 @@ ATTRIBUTES = frozenset(
     "arange array array_split asarray ascontiguousarray atleast_1d atleast_2d atleast_3d block "
     "broadcast_arrays broadcast_to column_stack concatenate copyto diag diagonal dsplit dstack "
     "expand_dims eye flip fliplr flipud full full_like hsplit hstack identity indices ix_ linspace "
-    "meshgrid moveaxis ndenumerate ndindex newaxis ones ones_like pad ravel repeat reshape resize "
+    "meshgrid moveaxis ndenumerate ndindex newaxis ones ones_like ravel repeat reshape resize "
     "roll rollaxis split squeeze stack swapaxes take take_along_axis tile transpose tril triu "
     "vsplit vstack where zeros zeros_like "
     # arithmetic
