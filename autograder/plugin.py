@@ -180,7 +180,7 @@ class JudgedExecute(NbGraderPreprocessor):
         try:
             graded = judged(options, task)
         except WorkerUnable as error:
-            raise NbGraderException(str(error)) from error
+            raise NbGraderException(str(error)) from None
         if graded.notebook is None:
             _save(settings, graded, lesson)
             raise NbGraderException(graded.result.message)
