@@ -55,7 +55,6 @@ _NAMES = ["?", "b", "h", "i", "l", "q", "B", "H", "I", "L", "Q", "e", "f", "d", 
 DTYPES: list[np.dtype] = list(dict.fromkeys(np.dtype(name) for name in _NAMES))
 CODES: dict[np.dtype, int] = {dtype: code for code, dtype in enumerate(DTYPES)}
 _FLOAT64, _BOOL = np.dtype(float), np.dtype(bool)
-_FLOAT64_CODE = CODES[_FLOAT64]
 SCALARS: dict[type, int] = {dtype.type: code for dtype, code in CODES.items()}
 
 _TEXT = frozenset({str})
@@ -67,7 +66,6 @@ _F64 = struct.Struct("<d")
 _COUNT = struct.Struct("<cI")
 _FLOAT = struct.Struct("<cd")
 _SHORT_KEYS = {word: _COUNT.pack(b"s", len(word)) + word.encode() for word in _WORDS}
-_KNOWN_KEYS = {packed: word for word, packed in _SHORT_KEYS.items()}
 _ARRAY = [struct.Struct(f"<cBB{n}Q") for n in range(65)]
 _TWO_U32 = struct.Struct("<II")
 _A, _B, _D, _F, _I, _L, _S, _T, _SCALAR = b"abdfilstn"
@@ -133,10 +131,7 @@ def _encode(value: Any, put: Callable, opaque: Hook, state: list[int], depth: in
         _enter(state, len(value), depth)
         put(_COUNT.pack(b"t" if kind is tuple else b"l", len(value)))
         for item in value:
-            if type(item) is np.ndarray:
-                _encode_array(item, put, opaque, state)
-            else:
-                _encode(item, put, opaque, state, depth - 1)
+            _encode(item, put, opaque, state, depth - 1)
     elif kind is dict and (_TEXT.issuperset(map(type, value)) or all(map(_is_key, value))):
         _enter(state, len(value), depth)
         put(_COUNT.pack(b"d", len(value)))
@@ -146,10 +141,7 @@ def _encode(value: Any, put: Callable, opaque: Hook, state: list[int], depth: in
                 _encode(key, put, opaque, state, 0)
             else:
                 put(known)
-            if type(item) is np.ndarray:
-                _encode_array(item, put, opaque, state)
-            else:
-                _encode(item, put, opaque, state, depth - 1)
+            _encode(item, put, opaque, state, depth - 1)
     elif value is None:
         put(b"N")
     elif kind is bool:
@@ -175,22 +167,26 @@ def _encode(value: Any, put: Callable, opaque: Hook, state: list[int], depth: in
 
 def _encode_array(value: np.ndarray, put: Callable, opaque: Hook, state: list[int]) -> None:
     dtype = value.dtype
-    code = _FLOAT64_CODE if dtype is _FLOAT64 else CODES.get(dtype)
-    if code is None:
-        if dtype.kind in "biuf" and dtype.newbyteorder("=") in CODES:
-            _encode_array(value.astype(dtype.newbyteorder("=")), put, opaque, state)
-        else:
+    if dtype is not _FLOAT64:
+        code = CODES.get(dtype)
+        if code is None and dtype.kind in "biuf" and dtype.newbyteorder("=") in CODES:
+            value = value.astype(dtype.newbyteorder("="))
+            code = CODES[value.dtype]
+        if code is None:
             _enter(state, REFERENCE_COST, 1)
             put(opaque(value))
-        return
+            return
+        header = _ARRAY[value.ndim].pack(b"a", code, value.ndim, *value.shape)
+    else:
+        header = _array_header(value.shape)
     _take(state, value.nbytes)  # before the copy: a view may be larger than all memory
-    put(_header(code, value.shape))
+    put(header)
     put(value.tobytes())
 
 
 @functools.lru_cache(256)
-def _header(code: int, shape: tuple[int, ...]) -> bytes:
-    return _ARRAY[len(shape)].pack(b"a", code, len(shape), *shape)
+def _array_header(shape: tuple[int, ...]) -> bytes:
+    return _ARRAY[len(shape)].pack(b"a", CODES[_FLOAT64], len(shape), *shape)
 
 
 def _take(state: list[int], size: int) -> None:
@@ -260,7 +256,12 @@ def _value(message: bytes, at: int, state: _State, depth: int) -> tuple[Any, int
     """
     kind = message[at]
     if kind == _A:
-        return _read_array(message, at, state)
+        code, ndim = message[at + 1], message[at + 2]
+        shape, start = _DIMS[ndim].unpack_from(message, at + 3), at + 3 + 8 * ndim
+        array, end = _array(message, start, DTYPES[code], shape)
+        if state.spans is not None and array.dtype is _FLOAT64:
+            state.spans.append((start, end))
+        return array, end
     if kind == _S:
         (size,) = _U32.unpack_from(message, at + 1)
         end = at + 5 + size
@@ -269,24 +270,20 @@ def _value(message: bytes, at: int, state: _State, depth: int) -> tuple[Any, int
         number, at = _count(message, at + 1, state, depth)
         items = []
         for _ in range(number):
-            if message[at] == _A:
-                item, at = _read_array(message, at, state)
-            else:
-                item, at = _value(message, at, state, depth - 1)
+            item, at = _value(message, at, state, depth - 1)
             items.append(item)
         return (tuple(items) if kind == _T else items), at
     if kind == _D:
         number, at = _count(message, at + 1, state, depth)
         result = {}
         for _ in range(number):
-            end = at + 5 + message[at + 1]
-            key = _KNOWN_KEYS.get(message[at:end])
-            if key is None:
-                key, end = _read_key(message, at, state)
-            if message[end] == _A:
-                result[key], at = _read_array(message, end, state)
-            else:
-                result[key], at = _value(message, end, state, depth - 1)
+            kind, start = message[at], at
+            if kind != _S and kind != _I:
+                raise WireError("malformed: a key that is neither text nor a whole number")
+            key, at = _value(message, start, state, 0)
+            if kind == _I and at - start > 5 + MAX_KEY_BYTES:
+                raise WireError("malformed: a key that is too long")
+            result[key], at = _value(message, at, state, depth - 1)
         return result, at
     if kind == _F:
         return _F64.unpack_from(message, at + 1)[0], at + 9
@@ -294,8 +291,7 @@ def _value(message: bytes, at: int, state: _State, depth: int) -> tuple[Any, int
         return _CONSTANTS[kind], at + 1
     if kind == _SCALAR:
         dtype = DTYPES[message[at + 1]]
-        end = at + 2 + dtype.itemsize
-        return _array(message, at + 2, dtype, (), dtype.itemsize)[()], end
+        return _array(message, at + 2, dtype, ())[0][()], at + 2 + dtype.itemsize
     if kind == _I or kind == _B:
         (size,) = _U32.unpack_from(message, at + 1)
         end = at + 5 + size
@@ -323,44 +319,18 @@ def _count(message: bytes, at: int, state: _State, depth: int) -> tuple[int, int
     return number, at + 4
 
 
-def _read_key(message: bytes, at: int, state: _State) -> tuple[Any, int]:
-    kind = message[at]
-    if kind != _S and kind != _I:
-        raise WireError("malformed: a key that is neither text nor a whole number")
-    key, end = _value(message, at, state, 0)
-    if kind == _I and end - at > 5 + MAX_KEY_BYTES:
-        raise WireError("malformed: a key that is too long")
-    return key, end
-
-
-def _read_array(message: bytes, at: int, state: _State) -> tuple[np.ndarray, int]:
-    start = at + 3 + 8 * message[at + 2]
-    dtype, shape, size = _read_header(message[at:start])
-    if state.spans is not None and dtype is _FLOAT64:
-        state.spans.append((start, start + size))
-    return _array(message, start, dtype, shape, size), start + size
-
-
-@functools.lru_cache(1024)
-def _read_header(header: bytes) -> tuple[np.dtype, tuple[int, ...], int]:
-    """Type, shape and number of bytes of an array."""
-    dtype, shape = DTYPES[header[1]], _DIMS[header[2]].unpack_from(header, 3)
-    number = math.prod(shape)
-    if not number and max(shape) > 1 << 40:
-        raise WireError("malformed: an array larger than its bytes")
-    return dtype, shape, number * dtype.itemsize
-
-
 def _array(
-    message: bytes, start: int, dtype: np.dtype, shape: tuple[int, ...], size: int
-) -> np.ndarray:
-    if start + size > len(message):
+    message: bytes, start: int, dtype: np.dtype, shape: tuple[int, ...]
+) -> tuple[np.ndarray, int]:
+    size = math.prod(shape)
+    end = start + size * dtype.itemsize
+    if end > len(message) or (not size and max(shape) > 1 << 40):
         raise WireError("malformed: an array larger than its bytes")
-    if dtype is _BOOL and message[start : start + size].strip(b"\0\1"):
+    if dtype is _BOOL and message[start:end].strip(b"\0\1"):
         raise WireError("malformed: a truth value other than 0 and 1")
     if not size:
-        return np.empty(shape, dtype)
-    return np.ndarray(shape, dtype, message, start).copy()
+        return np.empty(shape, dtype), end
+    return np.ndarray(shape, dtype, message, start).copy(), end
 
 
 def no_references(*_: Any) -> Any:
