@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder import course
+from autograder import course, processes
 
 if TYPE_CHECKING:
     from autograder.settings import Settings
@@ -76,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "--workers",
         type=int,
-        default=_cores(),
+        default=len(processes.cores()) or os.cpu_count() or 1,
         metavar="N",
         help="submissions graded at the same time (default: %(default)s, one for each core)",
     )
@@ -108,13 +108,6 @@ def _parser() -> argparse.ArgumentParser:
     add("--json", type=Path, metavar="FILE", help="write a row for each implementation there")
     add("--no-sandbox", action="store_true", help=NO_SANDBOX)
     return parser
-
-
-def _cores() -> int:
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on Linux
-        return os.cpu_count() or 1
 
 
 def _build(root: Path, options: argparse.Namespace) -> int:
@@ -150,14 +143,15 @@ def _grade_with(
     chosen, judge = _settings(root, options)
     if not judge.sandbox:
         print(NO_SANDBOX, file=sys.stderr)
-    workers[0].begin(judge)
     students = frozenset(options.students) if options.students else None
     most = sum(
         students is None or student in students
         for lesson in lessons
         for student, _ in chosen.submissions(lesson)
     )
-    workers += [Worker(judge) for _ in range(1, min(options.workers, most))]
+    shares = processes.share_cores(max(1, min(options.workers, most)))
+    workers[0].begin(judge, shares[0])
+    workers += [Worker(judge, cores) for cores in shares[1:]]
     from autograder import grade, report
 
     job = grade.Job(chosen, judge, lessons, students, options.workers, options.force)

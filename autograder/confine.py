@@ -246,6 +246,7 @@ DENIED = {
     "quotactl": (179, 60),
     "reboot": (169, 142),
     "request_key": (249, 218),
+    "sched_setaffinity": (203, 122),
     "seccomp": (317, 277),
     "semget": (64, 190),
     "setdomainname": (171, 162),

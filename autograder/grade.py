@@ -256,8 +256,8 @@ class _Run:
                 self._end_workers()
         self.report.waiting = len(self._marks) - len(self.report.rows)
 
-    def _start(self) -> Worker:
-        worker = self._ready.popleft() if self._ready else Worker(self.job.options)
+    def _start(self, cores: frozenset[int] = frozenset()) -> Worker:
+        worker = self._ready.popleft() if self._ready else Worker(self.job.options, cores)
         self._feed(worker)
         return worker
 

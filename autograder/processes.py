@@ -1,4 +1,4 @@
-"""Wait for processes to end."""
+"""Processes: the cores that they run on, and their end."""
 
 from __future__ import annotations
 
@@ -23,3 +23,17 @@ def wait(process: subprocess.Popen, seconds: float) -> int:
             os.close(ended)
         seconds = 0
     return process.wait(seconds)
+
+
+def cores() -> list[int]:
+    """Cores that this process may use; none where the system does not say which."""
+    return sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+
+
+def share_cores(number: int) -> list[frozenset[int]]:
+    """Divide the cores among so many processes; nothing for each if there are too few."""
+    known = cores()
+    bounds = [place * len(known) // number for place in range(number + 1)]
+    if number > len(known):
+        bounds = [0] * (number + 1)
+    return [frozenset(known[bounds[n] : bounds[n + 1]]) for n in range(number)]

@@ -82,9 +82,11 @@ class Worker:
     ----------
     options : Options, optional
         Without them the process only gets ready to be told, by `begin`.
+    cores : frozenset of int
+        See `begin`.
     """
 
-    def __init__(self, options: Options | None = None) -> None:
+    def __init__(self, options: Options | None = None, cores: frozenset[int] = frozenset()) -> None:
         ours, theirs = socket.socketpair()
         self._errors = tempfile.TemporaryFile()
         package = str(Path(__file__).resolve().parents[1])
@@ -106,12 +108,21 @@ class Worker:
         self._ready = False
         self._since = time.monotonic()
         if options is not None:
-            self.begin(options)
+            self.begin(options, cores)
 
-    def begin(self, options: Options) -> None:
-        """Tell the process what it shares with the other workers."""
+    def begin(self, options: Options, cores: frozenset[int] = frozenset()) -> None:
+        """Tell the process what it shares with the other workers, and what is its own.
+
+        Parameters
+        ----------
+        options : Options
+        cores : frozenset of int
+            It stays on these, with all that it starts, so that no submission can slow those of
+            other workers. Empty: on any.
+        """
+        self.cores = cores
         self._limit = options.limits.submission_seconds + SPARE_SECONDS
-        self._send(options)
+        self._send((options, cores))
 
     @property
     def pid(self) -> int:
@@ -319,7 +330,9 @@ def _end_with(parent: int) -> None:
 
 def serve(connection: Connection, grader_of: Callable[[Options], Grader] = Grader) -> None:
     """Grade what comes over the connection until it closes."""
-    options = connection.recv()
+    options, cores = connection.recv()
+    if cores:
+        os.sched_setaffinity(0, cores)
     # The sandbox takes a while to start, so first comes what starts it.
     __import__(options.judge.rpartition(".")[0])
     imports = threading.Thread(target=_import_the_rest, daemon=True)

@@ -12,7 +12,7 @@ import time
 import pytest
 from grading import FAKE, LESSON, ROOT, Silent, classes, copied, job, prepared_course
 
-from autograder import grade
+from autograder import grade, processes
 from autograder.worker import Options, Task, Worker, WorkerDied
 
 
@@ -188,6 +188,25 @@ def test_worker_ends_with_the_run(course):
         time.sleep(0.05)
     else:
         assert not os.path.exists(f"/proc/{pid}")
+
+
+def test_worker_stays_on_its_cores(course):
+    cores = frozenset(processes.cores()[-1:])
+    worker = Worker(job(course).options, cores)
+    worker.wait_until_ready()
+    assert os.sched_getaffinity(worker.pid) == cores
+    worker.close()
+
+
+@pytest.mark.parametrize("number", range(1, 8))
+@pytest.mark.parametrize("known", [[], [0], [0, 1], [2, 3, 5, 7, 11]])
+def test_cores_are_shared_out_if_there_are_enough(monkeypatch, known, number):
+    monkeypatch.setattr(processes, "cores", lambda: known)
+    shares = processes.share_cores(number)
+    assert len(shares) == number
+    given = [core for share in shares for core in sorted(share)]
+    assert given == (known if number <= len(known) else [])
+    assert max(map(len, shares)) - min(map(len, shares)) <= 1
 
 
 def test_last_words_of_a_worker_name_the_reason(course):

@@ -108,6 +108,7 @@ def test_environment_is_clean(cells, monkeypatch):
         "import os; os.setuid(0)",
         "import os; os.memfd_create('x')",
         "import os; os.pidfd_open(1)",
+        "import os; os.sched_setaffinity(0, os.sched_getaffinity(0))",
     ],
 )
 def test_denied_with_an_exception(cells, source):
