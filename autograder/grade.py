@@ -13,7 +13,7 @@ import fcntl
 import signal
 import time
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -199,7 +199,7 @@ class _Run:
         self._workers: list[Worker] = []
         self._ready = deque(ready)
         self._deaths = 0
-        self._stopped = False
+        self._problem = ""  # why the run has to end early
 
     # ---------------------------------------------------------- what to do
 
@@ -242,13 +242,12 @@ class _Run:
                 for _ in range(min(self.job.workers, len(self.todo))):
                     self._workers.append(self._start())
                 while self.todo or self._batch or any(worker.tasks for worker in self._workers):
-                    if self._stopped:
+                    if self._problem:
                         break
                     self._turn(progress)
                 self._flush(progress)
-                if self._stopped:
-                    self.report.problem = "Stopped. Run again to go on from here."
-            except (GradebookError, RunStopped) as error:
+                self.report.problem = self._problem
+            except GradebookError as error:
                 self.report.problem = str(error)
             except OSError as error:
                 self.report.problem = _explain(error)
@@ -268,7 +267,7 @@ class _Run:
 
     def _turn(self, progress: Progress) -> None:
         connections = {worker.connection: worker for worker in self._workers}
-        for ready in wait(list(connections), NOTICE_SECONDS):
+        for ready in wait(list(connections), seconds):
             worker = connections[ready]
             try:
                 graded = worker.receive()
@@ -276,11 +275,12 @@ class _Run:
                 self._bury(worker, str(error))
                 continue
             except WorkerUnable as error:
-                raise RunStopped(str(error)) from error
+                self._problem = str(error)
+                continue
             if graded is not None:
                 self._deaths = 0
                 self._add(graded)
-                self._feed(worker)
+        self._collect(NOTICE_SECONDS)
         for worker in self._workers:
             if worker.stuck:
                 worker.kill()
@@ -289,6 +289,10 @@ class _Run:
         idle = not self.todo and not any(worker.tasks for worker in self._workers)
         if self._batch and (len(self._batch) >= BATCH or late or idle):
             self._flush(progress)
+
+    def _collect(self, seconds: float = 0.0) -> None:
+        """Take what workers have graded, once there is something, and give them more to do."""
+                self._feed(worker)
 
     def _add(self, graded: Graded) -> None:
         if not self._batch:
@@ -307,9 +311,9 @@ class _Run:
         self.todo.extendleft(reversed(tasks))
         self._workers.remove(worker)
         if self._deaths >= DEATHS_IN_A_ROW:
-            raise RunStopped(f"The workers cannot grade: {reason}")
-        if self.todo:
-            self._workers.append(self._start())
+            self._problem = f"The workers cannot grade: {reason}"
+        elif self.todo:
+            self._workers.append(self._start(worker.cores))
 
     def _end_workers(self) -> None:
         for worker in self._workers:
@@ -322,7 +326,7 @@ class _Run:
         """Let Ctrl-C and SIGTERM end the run between two turns, never inside a write."""
 
         def stop(*_: object) -> None:
-            self._stopped = True
+            self._problem = "Stopped. Run again to go on from here."
 
         kinds = (signal.SIGINT, signal.SIGTERM)
         before = {kind: signal.signal(kind, stop) for kind in kinds}
@@ -341,21 +345,22 @@ class _Run:
             self.job.settings,
             self.book,
             self.lessons,
-            [(graded, self._marks[graded.task]) for graded in self._batch],
+            [(graded, self._marks[graded.task]) for graded in batch],
             self.job.options.feedback,
         )
-        self._batch = []
         for row in rows:
             self.report.rows.append(row)
             progress.step(row)
 
 
+        batch, self._batch = self._batch, []
 def output_files(settings: Settings, student: str, lesson: str) -> dict[str, Path]:
     """Files that belong to a graded submission."""
     return {
         "autograded": settings.folder(settings.autograded, student, lesson) / f"{lesson}.ipynb",
         "feedback": settings.folder(settings.feedback, student, lesson) / f"{lesson}.html",
     }
+            self._collect,  # else workers would wait until all is written
 
 
 def write_batch(
@@ -377,6 +382,7 @@ def write_batch(
         The lessons by name.
     batch : sequence of (Graded, str)
         The submissions and their marks.
+    after_each: Callable[[], None] = lambda: None,
     pages : bool
         Whether to write feedback pages.
     """
@@ -392,6 +398,8 @@ def write_batch(
             rows.append(Row(entry.result, True, standing.penalty))
         book.remember(connection, entries)
     return rows
+    after_each : callable
+        Called when the files of a submission are written, with the transaction still open.
 
 
 def entry_of(graded: Graded, lesson: Lesson, mark: str) -> Entry:
@@ -403,6 +411,7 @@ def entry_of(graded: Graded, lesson: Lesson, mark: str) -> Entry:
     except ValueError as error:
         result = replace(result, message=f"{result.message}\n{error}".strip())
     broke = not Row(result, True).graded and result.status is not Status.REFUSED
+            after_each()
     return Entry(
         result,
         feedback.comments(lesson, result),

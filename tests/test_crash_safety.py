@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from multiprocessing.connection import wait
 
 import pytest
 from grading import FAKE, LESSON, ROOT, Silent, classes, copied, job, prepared_course
@@ -190,6 +191,21 @@ def test_worker_ends_with_the_run(course):
         assert not os.path.exists(f"/proc/{pid}")
 
 
+def test_dead_worker_leaves_its_cores_to_the_next(course, monkeypatch):
+    order(course, "s0002", "die")
+    cores = frozenset(processes.cores()[:1])
+    given = []
+    begin = Worker.begin
+
+    def watched(worker, options, cores=frozenset()):
+        given.append(cores)
+        begin(worker, options, cores)
+
+    monkeypatch.setattr(Worker, "begin", watched)
+    grade.run(job(course), Silent(), [Worker(job(course).options, cores)])
+    assert given == [cores] * 3
+
+
 def test_worker_stays_on_its_cores(course):
     cores = frozenset(processes.cores()[-1:])
     worker = Worker(job(course).options, cores)
@@ -207,6 +223,29 @@ def test_cores_are_shared_out_if_there_are_enough(monkeypatch, known, number):
     given = [core for share in shares for core in sorted(share)]
     assert given == (known if number <= len(known) else [])
     assert max(map(len, shares)) - min(map(len, shares)) <= 1
+
+
+def test_workers_are_served_while_a_batch_is_written(course, monkeypatch):
+    monkeypatch.setattr(grade, "BATCH", 1)
+    write_batch, taken = grade.write_batch, []
+
+    def slowly(*arguments):
+        *others, collect = arguments
+        state = collect.__self__
+
+        def after_each():
+            busy = [worker.connection for worker in state._workers if worker.tasks]
+            ready = busy and wait(busy, 60)
+            collect()
+            taken.append((bool(ready), bool(state._batch)))
+
+        return write_batch(*others, after_each)
+
+    monkeypatch.setattr(grade, "write_batch", slowly)
+    report = grade.run(job(course), Silent())
+    assert report.complete and len(report.rows) == 6
+    assert taken[0] == (True, True)
+    assert all(has_more for ready, has_more in taken if ready)
 
 
 def test_last_words_of_a_worker_name_the_reason(course):
