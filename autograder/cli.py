@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import gc
 import os
 import sys
@@ -138,7 +137,7 @@ def _grade_with(
     workers: list[Worker], root: Path, lessons: list[str], options: argparse.Namespace
 ) -> int:
     """Grade with a worker that waits for its orders, and more, which are added to the list."""
-    from autograder.worker import Worker, WorkerDied, WorkerUnable
+    from autograder.worker import Worker, WorkerUnable
 
     chosen, judge = _settings(root, options)
     if not judge.sandbox:
@@ -156,8 +155,6 @@ def _grade_with(
 
     job = grade.Job(chosen, judge, lessons, students, options.workers, options.force)
     try:
-        with contextlib.suppress(WorkerDied):  # the run puts another one in its place
-            workers[0].wait_until_ready()
         done = grade.run(job, report.progress(), workers)
     except WorkerUnable as error:
         print(f"{error}\nNothing was graded. --no-sandbox grades without it.", file=sys.stderr)

@@ -19,7 +19,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from autograder import markdown
-from autograder.lesson import Lesson
+from autograder.lesson import Lesson, Part
 from autograder.outcome import Status, SubmissionResult, TestResult
 from autograder.standing import Standing
 
@@ -126,8 +126,7 @@ def page(
             return _comment(standing.comments.get(name))
         if kind == "score":
             return f"{_points(standing.scores.get(name))} / {_points(maxima.get(name))}"
-        part = lesson.by_id[name]
-        return markdown.ours(part.released) if part.kind == "prose" else _code(part.released)
+        return _own(lesson.by_id[name])
 
     body = re.sub("\x00(\\w+):([^\x00]*)\x00", fill, body)
     maximum = sum(test.points for test in lesson.tests)
@@ -143,6 +142,16 @@ def page(
         parts.append(f'<div class="panel"><div class="body" id="notebook">{body}</div></div>')
     parts.append("</body></html>\n")
     return "\n".join(parts).encode("utf-8", errors="replace")
+
+
+def render_own_texts(lesson: Lesson) -> None:
+    """Render the course's texts, which `page` then has at hand."""
+    for part in lesson.parts:
+        _own(part)
+
+
+def _own(part: Part) -> str:
+    return markdown.ours(part.released) if part.kind == "prose" else _code(part.released)
 
 
 @functools.cache

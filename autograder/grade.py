@@ -121,6 +121,8 @@ def run(job: Job, progress: Progress, ready: Sequence[Worker] = ()) -> Report:
     ------
     RunStopped
         If the run could not begin.
+    WorkerUnable
+        If nothing can be graded here.
     """
     began = time.monotonic()
     settings = job.settings
@@ -138,6 +140,8 @@ def run(job: Job, progress: Progress, ready: Sequence[Worker] = ()) -> Report:
             state.sort_out(tasks)
         except GradebookError as error:
             raise RunStopped(str(error)) from error
+        if state.todo:
+            state.prepare()
         progress.start(len(state.todo), len(state.report.rows))
         try:
             state.go(progress)
@@ -233,6 +237,15 @@ class _Run:
                 return False
         return True
 
+    def prepare(self) -> None:
+        """Do what can be done while the first worker gets ready, and wait for it."""
+        if self.job.options.feedback:
+            for lesson in self.lessons.values():
+                feedback.render_own_texts(lesson)
+        if self._ready:
+            with contextlib.suppress(WorkerDied):  # another one will be put in its place
+                self._ready[0].wait_until_ready()
+
     # ------------------------------------------------------------- the loop
 
     def go(self, progress: Progress) -> None:
@@ -266,6 +279,18 @@ class _Run:
             worker.send(self.todo.popleft())
 
     def _turn(self, progress: Progress) -> None:
+        self._collect(NOTICE_SECONDS)
+        for worker in self._workers:
+            if worker.stuck:
+                worker.kill()
+                self._bury(worker, "it took far longer than the limits allow")
+        late = time.monotonic() - self._batch_since > BATCH_SECONDS
+        idle = not self.todo and not any(worker.tasks for worker in self._workers)
+        if self._batch and (len(self._batch) >= BATCH or late or idle):
+            self._flush(progress)
+
+    def _collect(self, seconds: float = 0.0) -> None:
+        """Take what workers have graded, once there is something, and give them more to do."""
         connections = {worker.connection: worker for worker in self._workers}
         for ready in wait(list(connections), seconds):
             worker = connections[ready]
@@ -280,18 +305,6 @@ class _Run:
             if graded is not None:
                 self._deaths = 0
                 self._add(graded)
-        self._collect(NOTICE_SECONDS)
-        for worker in self._workers:
-            if worker.stuck:
-                worker.kill()
-                self._bury(worker, "it took far longer than the limits allow")
-        late = time.monotonic() - self._batch_since > BATCH_SECONDS
-        idle = not self.todo and not any(worker.tasks for worker in self._workers)
-        if self._batch and (len(self._batch) >= BATCH or late or idle):
-            self._flush(progress)
-
-    def _collect(self, seconds: float = 0.0) -> None:
-        """Take what workers have graded, once there is something, and give them more to do."""
                 self._feed(worker)
 
     def _add(self, graded: Graded) -> None:
@@ -341,26 +354,26 @@ class _Run:
     def _flush(self, progress: Progress) -> None:
         if not self._batch:
             return
+        batch, self._batch = self._batch, []
         rows = write_batch(
             self.job.settings,
             self.book,
             self.lessons,
             [(graded, self._marks[graded.task]) for graded in batch],
             self.job.options.feedback,
+            self._collect,  # else workers would wait until all is written
         )
         for row in rows:
             self.report.rows.append(row)
             progress.step(row)
 
 
-        batch, self._batch = self._batch, []
 def output_files(settings: Settings, student: str, lesson: str) -> dict[str, Path]:
     """Files that belong to a graded submission."""
     return {
         "autograded": settings.folder(settings.autograded, student, lesson) / f"{lesson}.ipynb",
         "feedback": settings.folder(settings.feedback, student, lesson) / f"{lesson}.html",
     }
-            self._collect,  # else workers would wait until all is written
 
 
 def write_batch(
@@ -369,6 +382,7 @@ def write_batch(
     lessons: dict[str, Lesson],
     batch: Sequence[tuple[Graded, str]],
     pages: bool,
+    after_each: Callable[[], None] = lambda: None,
 ) -> list[Row]:
     """Write graded submissions, each with the mark of what it was graded from.
 
@@ -382,9 +396,10 @@ def write_batch(
         The lessons by name.
     batch : sequence of (Graded, str)
         The submissions and their marks.
-    after_each: Callable[[], None] = lambda: None,
     pages : bool
         Whether to write feedback pages.
+    after_each : callable
+        Called when the files of a submission are written, with the transaction still open.
     """
     entries = [entry_of(graded, lessons[graded.task.lesson], mark) for graded, mark in batch]
     rows = []
@@ -396,10 +411,9 @@ def write_batch(
             files = write_files(settings, lesson, graded, entry.result, standing, pages)
             entries[place] = replace(entry, files=files)
             rows.append(Row(entry.result, True, standing.penalty))
+            after_each()
         book.remember(connection, entries)
     return rows
-    after_each : callable
-        Called when the files of a submission are written, with the transaction still open.
 
 
 def entry_of(graded: Graded, lesson: Lesson, mark: str) -> Entry:
@@ -411,7 +425,6 @@ def entry_of(graded: Graded, lesson: Lesson, mark: str) -> Entry:
     except ValueError as error:
         result = replace(result, message=f"{result.message}\n{error}".strip())
     broke = not Row(result, True).graded and result.status is not Status.REFUSED
-            after_each()
     return Entry(
         result,
         feedback.comments(lesson, result),

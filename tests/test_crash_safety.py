@@ -248,6 +248,12 @@ def test_workers_are_served_while_a_batch_is_written(course, monkeypatch):
     assert all(has_more for ready, has_more in taken if ready)
 
 
+def test_nothing_to_do_waits_for_no_worker(course):
+    grade.run(job(course), Silent())
+    again = grade.run(job(course), Silent(), [None])  # not a worker: nobody may ask it anything
+    assert again.complete and not any(row.now for row in again.rows)
+
+
 def test_last_words_of_a_worker_name_the_reason(course):
     worker = Worker(Options(course, sandbox=False, judge="autograder.no_such_module.Judge"))
     worker.send(Task("s0000", LESSON, course / "submitted" / "s0000" / LESSON))
