@@ -243,8 +243,10 @@ class _Run:
             for lesson in self.lessons.values():
                 feedback.render_own_texts(lesson)
         if self._ready:
-            with contextlib.suppress(WorkerDied):  # another one will be put in its place
+            try:
                 self._ready[0].wait_until_ready()
+            except WorkerDied:
+                self._ready.popleft()  # another one will be put in its place
 
     # ------------------------------------------------------------- the loop
 

@@ -248,6 +248,13 @@ def test_workers_are_served_while_a_batch_is_written(course, monkeypatch):
     assert all(has_more for ready, has_more in taken if ready)
 
 
+def test_worker_that_died_at_its_start_is_replaced(course):
+    dead = Worker(job(course).options)
+    dead.kill()
+    report = grade.run(job(course), Silent(), [dead])
+    assert report.complete and len(report.rows) == 6
+
+
 def test_nothing_to_do_waits_for_no_worker(course):
     grade.run(job(course), Silent())
     again = grade.run(job(course), Silent(), [None])  # not a worker: nobody may ask it anything
