@@ -239,14 +239,18 @@ class _Run:
 
     def prepare(self) -> None:
         """Do what can be done while the first worker gets ready, and wait for it."""
+        if not self._ready:
+            return
+        worker = self._ready[0]
         if self.job.options.feedback:
-            for lesson in self.lessons.values():
-                feedback.render_own_texts(lesson)
-        if self._ready:
-            try:
-                self._ready[0].wait_until_ready()
-            except WorkerDied:
-                self._ready.popleft()  # another one will be put in its place
+            for name in dict.fromkeys(task.lesson for task in self.todo):
+                if worker.connection.poll():
+                    break
+                feedback.render_own_texts(self.lessons[name])
+        try:
+            worker.wait_until_ready()
+        except WorkerDied:
+            self._ready.popleft()  # another one will be put in its place
 
     # ------------------------------------------------------------- the loop
 
