@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import select
 import subprocess
@@ -33,7 +34,7 @@ def cores() -> list[int]:
 def share_cores(number: int) -> list[frozenset[int]]:
     """Divide the cores among so many processes; nothing for each if there are too few."""
     known = cores()
-    bounds = [place * len(known) // number for place in range(number + 1)]
     if number > len(known):
-        bounds = [0] * (number + 1)
-    return [frozenset(known[bounds[n] : bounds[n + 1]]) for n in range(number)]
+        return [frozenset()] * number
+    bounds = [place * len(known) // number for place in range(number + 1)]
+    return [frozenset(known[first:end]) for first, end in itertools.pairwise(bounds)]
