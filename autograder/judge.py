@@ -333,7 +333,9 @@ class Trial:
             for other in self.lesson.tests
             if results[other.grade_id].status is not Status.OK
         }
-        used = [name for name in before if name in self._words]
+        known = self.submission.names_used
+        words = self._words if known is None else known[test.function]
+        used = [name for name in before if name in words]
         if not failed.intersection(used):
             return result
         trusted = self.judge.reference()

@@ -86,8 +86,10 @@ COMPREHENSIONS = frozenset({ast.ListComp, ast.SetComp, ast.DictComp, ast.Generat
 Bound = tuple[str, frozenset[str] | None]  # a name, and what it uses: None if that may change
 
 
-def leave_nothing(cells: Sequence[str], functions: Mapping[str, int]) -> bool:
-    """Whether functions are sure to leave nothing behind, and are the same at their tests.
+def names_used(
+    cells: Sequence[str], functions: Mapping[str, int]
+) -> dict[str, frozenset[str]] | None:
+    """Names that functions use, themselves and through each other, if they leave nothing behind.
 
     Parameters
     ----------
@@ -96,29 +98,43 @@ def leave_nothing(cells: Sequence[str], functions: Mapping[str, int]) -> bool:
     functions : mapping of str to int
         For each function, how many cells stand above the first test that calls it. What it uses
         must be there by then and stay as it is, for a test sees names as they are at its place.
+
+    Returns
+    -------
+    dict of frozenset, or None
+        By function. None if it is not sure that all of them leave nothing behind, and are the same
+        at their tests.
     """
     if sum(map(len, cells)) > LONGEST:
-        return False
+        return None
     bound: dict[str, tuple[int, frozenset[str] | None]] = {}
     for place, source in enumerate(cells):
         names = _read(source)
         if names is None:
-            return False
+            return None
         for name, uses in names:
             # What a name that is bound twice stands for depends on the place.
             bound[name] = place, (None if name in bound else uses)
-    seen = set()
-    todo = list(functions.items())
+    found = {name: _reached(name, above, bound) for name, above in functions.items()}
+    return None if None in found.values() else found
+
+
+def _reached(
+    function: str, above: int, bound: Mapping[str, tuple[int, frozenset[str] | None]]
+) -> frozenset[str] | None:
+    """Names that a function uses, itself and through others; None if one of them may change."""
+    reached: set[str] = set()
+    todo = [function]
     while todo:
-        name, above = todo.pop()
-        if (name, above) in seen or name not in bound:
+        name = todo.pop()
+        if name not in bound:
             continue  # a name that no cell binds is a harmless built-in, or always an error
-        seen.add((name, above))
         place, uses = bound[name]
         if uses is None or place >= above:
-            return False
-        todo += [(used, above) for used in uses]
-    return True
+            return None
+        todo += uses - reached
+        reached |= uses
+    return frozenset(reached)
 
 
 @functools.lru_cache(256)

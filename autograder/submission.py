@@ -49,12 +49,17 @@ class Submission:
         return min(self.places.get(test.grade_id, len(self.cells)), len(self.cells))
 
     @functools.cached_property
-    def leaves_nothing(self) -> bool:
-        """Whether the tested functions are sure to leave nothing behind; see `purity`."""
+    def names_used(self) -> dict[str, frozenset[str]] | None:
+        """What the tested functions use, if they are sure to leave nothing behind; see `purity`."""
         first: dict[str, int] = {}
         for test in self.lesson.tests:
             first[test.function] = min(self.place(test), first.get(test.function, len(self.cells)))
-        return purity.leave_nothing([cell.source for cell in self.cells], first)
+        return purity.names_used([cell.source for cell in self.cells], first)
+
+    @property
+    def leaves_nothing(self) -> bool:
+        """Whether the tested functions are sure to leave nothing behind."""
+        return self.names_used is not None
 
 
 def read_submission(

@@ -319,6 +319,35 @@ def test_an_error_carried_forward_costs_nothing_further(judge):
     assert judge.trusted is not None
 
 
+def test_an_error_is_carried_forward_through_a_function_of_the_students_own(judge):
+    answers = {
+        "softmax": "def softmax(z):\n    return z\n\ndef of(z):\n    return softmax(z)",
+        "feed_forward": wrong("feed_forward", "softmax(", "of(", L1),
+    }
+    found = judgements(judge.grade(submission(answers, lesson=L1)))
+    assert found["feed_forward_hidden"].carried_from == "softmax"
+
+
+NOT_WRITTEN = {
+    name: f"def {name}(*_):\n    raise NotImplementedError" for name in (FORWARD, BACKWARD)
+}
+
+
+@pytest.mark.parametrize(
+    ("answers", "tried"),
+    [
+        (NOT_WRITTEN, False),
+        ({**NOT_WRITTEN, BACKWARD: f"def {BACKWARD}(*x):\n    return {FORWARD}(*x)"}, True),
+        ({**NOT_WRITTEN, BACKWARD: f"class A: pass\ndef {BACKWARD}(*x): '{FORWARD}'"}, True),
+    ],
+    ids=["uses no other", "uses a failed one", "may use one"],
+)
+def test_only_what_may_use_a_failed_function_is_tried_with_the_reference(answers, tried, judge):
+    judge.close()  # and with it the reference
+    judge.grade(submission(answers))
+    assert (judge.trusted is not None) is tried
+
+
 def test_two_wrong_functions_both_lose(judge):
     answers = {
         "softmax": "def softmax(z):\n    return z",

@@ -6,7 +6,7 @@ from judged import BACKWARD, FAST, FORWARD, LESSON, ROOT, judgements, submission
 from autograder import course, prove
 from autograder.judge import Judge, sandbox_problem
 from autograder.mistakes import bank
-from autograder.purity import ATTRIBUTES, leave_nothing
+from autograder.purity import ATTRIBUTES, names_used
 
 SANDBOX = sandbox_problem() is None
 EVERY = 11  # of the bank; the whole takes minutes
@@ -17,7 +17,8 @@ NUMPY = "import numpy as np"
 
 def judged(*cells, place=None):
     """Whether ``f`` of these cells is taken to leave nothing behind."""
-    return leave_nothing([NUMPY, *cells], {"f": len(cells) + 1 if place is None else place})
+    place = len(cells) + 1 if place is None else place
+    return names_used([NUMPY, *cells], {"f": place}) is not None
 
 
 PURE = {
@@ -126,6 +127,26 @@ def test_what_other_cells_do_counts_too(cells, expected):
 def test_a_name_that_comes_after_the_test_is_not_there_yet():
     assert judged(F, G, place=3)
     assert not judged(F, G, place=2)
+
+
+HELPED = "def help_it(x):\n    return g(x)", "def f(x):\n    return help_it(x) + h(x)"
+
+
+@pytest.mark.parametrize(
+    ("cells", "used"),
+    [
+        ([G, F], {"g"}),
+        ([G, *HELPED], {"help_it", "h", "g"}),
+        ([G, "def f(x):\n    return f(x)"], {"f"}),
+        ([G, "def f(g):\n    return g"], set()),  # its own parameter
+        ([G, "def f(x):\n    return 'g'  # g"], set()),  # words
+        ([G, "other = g(1)\ndef f(x):\n    return x"], set()),  # another statement's use
+        ([G, "other = g\ndef f(x):\n    return other(x)"], None),  # another name of it
+    ],
+)
+def test_what_a_function_uses_is_known_through_others(cells, used):
+    found = names_used([NUMPY, *cells], {"f": len(cells) + 1})
+    assert used == (found and found["f"] - {"np"})
 
 
 def test_attributes_are_not_those_that_show_memory_or_draw():
