@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import marshal
 from collections import OrderedDict
 from typing import Any
 
@@ -53,7 +54,7 @@ def _indented(value: Any) -> str:
     return json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False)
 
 
-_texts: OrderedDict[str, str] = OrderedDict()
+_texts: OrderedDict[bytes, str] = OrderedDict()
 
 
 def _cell_text(cell: dict[str, Any]) -> str:
@@ -61,7 +62,7 @@ def _cell_text(cell: dict[str, Any]) -> str:
 
     Python indents slowly, and most cells are the same in every notebook of a lesson.
     """
-    key = repr(cell)
+    key = marshal.dumps(cell, 2)  # quicker than anything else that tells all cells apart
     text = _texts.get(key)
     if text is None:
         text = _texts[key] = "  " + _indented(_split(cell)).replace("\n", "\n  ")

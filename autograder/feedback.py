@@ -38,6 +38,7 @@ NOT_GRADED = (
 )
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 OPEN = "\x00{}:{}\x00"  # a place that `page` fills in; no other text can hold it
+PLACE = re.compile(rb"\x00(\w+):([^\x00]*)\x00")
 
 _formatter = HtmlFormatter(nowrap=True)
 _lexer = PythonLexer(stripnl=False)
@@ -94,7 +95,7 @@ def comments(lesson: Lesson, result: SubmissionResult) -> dict[str, str | None]:
 
 def body(
     lesson: Lesson, notebook: dict[str, Any], result: SubmissionResult, plain: bool = False
-) -> str:
+) -> bytes:
     """HTML of the student's notebook, with open places for scores and comments.
 
     Parameters
@@ -111,24 +112,24 @@ def body(
     """
     tests = {test.grade_id: test for test in result.tests}
     own = {(part.kind == "prose", part.released): part.id for part in lesson.parts}
-    return "\n".join(_cell(cell, lesson, tests, own, plain) for cell in notebook["cells"])
+    cells = [_cell(cell, lesson, tests, own, plain) for cell in notebook["cells"]]
+    return _utf8("\n".join(cells))
 
 
 def page(
-    lesson: Lesson, student: str, result: SubmissionResult, standing: Standing, body: str = ""
+    lesson: Lesson, student: str, result: SubmissionResult, standing: Standing, body: bytes = b""
 ) -> bytes:
     """Feedback page: what was found, above the student's own notebook."""
     maxima = {test.grade_id: test.points for test in lesson.tests}
 
-    def fill(place: re.Match) -> str:
-        kind, name = place.groups()
-        if kind == "comment":
-            return _comment(standing.comments.get(name))
-        if kind == "score":
-            return f"{_points(standing.scores.get(name))} / {_points(maxima.get(name))}"
+    def fill(place: re.Match) -> bytes:
+        kind, name = place[1], place[2].decode()
+        if kind == b"comment":
+            return _utf8(_comment(standing.comments.get(name)))
+        if kind == b"score":
+            return _utf8(f"{_points(standing.scores.get(name))} / {_points(maxima.get(name))}")
         return _own(lesson.by_id[name])
 
-    body = re.sub("\x00(\\w+):([^\x00]*)\x00", fill, body)
     maximum = sum(test.points for test in lesson.tests)
     score = standing.score - (standing.penalty or 0.0)
     title = escape(f"{lesson.name} (Score: {_points(score)} / {_points(maximum)})")
@@ -138,10 +139,11 @@ def page(
         f"<h1>{title}</h1></div>",
         f'<div class="body">{_summary(lesson, result, standing)}</div></div>',
     ]
-    if body:
-        parts.append(f'<div class="panel"><div class="body" id="notebook">{body}</div></div>')
-    parts.append("</body></html>\n")
-    return "\n".join(parts).encode("utf-8", errors="replace")
+    head, end = _utf8("\n".join(parts)), b"</body></html>\n"
+    if not body:
+        return b"\n".join([head, end])
+    start = b'<div class="panel"><div class="body" id="notebook">'
+    return b"".join([head, b"\n", start, PLACE.sub(fill, body), b"</div></div>\n", end])
 
 
 def render_own_texts(lesson: Lesson) -> None:
@@ -150,8 +152,13 @@ def render_own_texts(lesson: Lesson) -> None:
         _own(part)
 
 
-def _own(part: Part) -> str:
-    return markdown.ours(part.released) if part.kind == "prose" else _code(part.released)
+def _own(part: Part) -> bytes:
+    return _own_text(part.released, part.kind == "prose")
+
+
+@functools.lru_cache(maxsize=512)
+def _own_text(text: str, prose: bool) -> bytes:
+    return _utf8(markdown.ours(text) if prose else _code(text))
 
 
 @functools.cache
@@ -239,6 +246,10 @@ def _points(score: float | None) -> str:
 
 def _clean(text: str) -> str:
     return CONTROL.sub("", text)
+
+
+def _utf8(text: str) -> bytes:
+    return text.encode("utf-8", errors="replace")
 
 
 def _text(text: str) -> str:

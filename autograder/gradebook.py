@@ -13,7 +13,7 @@ import datetime
 import json
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -605,11 +605,9 @@ def _count(standing: Standing, name: str, auto: float | None, row: Any) -> None:
 
 def result_to_json(result: SubmissionResult) -> dict[str, Any]:
     """Plain data of a judgement; printed output is left out."""
-    data = asdict(result)
+    tests = [{**vars(test), "status": test.status.value} for test in result.tests]
+    data = {**vars(result), "status": result.status.value, "tests": tests}
     del data["outputs"]
-    data["status"] = result.status.value
-    for test, plain in zip(result.tests, data["tests"], strict=True):
-        plain["status"] = test.status.value
     return data
 
 

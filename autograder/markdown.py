@@ -45,7 +45,6 @@ def _converter(trusted: bool) -> mistune.Markdown:
     return markdown
 
 
-@functools.lru_cache(maxsize=512)
 def ours(text: str) -> str:
     """HTML of a cell of the course. Its own HTML, such as ``<details>``, is kept."""
     return str(_converter(True)(text))

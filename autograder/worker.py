@@ -61,7 +61,7 @@ class Graded:
     task: Task
     result: SubmissionResult
     notebook: bytes | None  # of autograded/; None if the submission could not be read
-    body: str  # of the feedback page
+    body: bytes  # of the feedback page
 
 
 class WorkerDied(Exception):
@@ -267,7 +267,7 @@ class Grader:
         except Exception as error:
             with contextlib.suppress(Exception):
                 self._shut()
-            return Graded(task, broken(task, f"{type(error).__name__}: {error}"), None, "")
+            return Graded(task, broken(task, f"{type(error).__name__}: {error}"), None, b"")
 
     def _grade(self, task: Task) -> Graded:
         from autograder import autograded, feedback
@@ -279,7 +279,7 @@ class Grader:
             submission = read_submission(task.folder, task.student, lesson)
         except Unreadable as error:
             refused = SubmissionResult(task.student, task.lesson, Status.REFUSED, str(error))
-            return Graded(task, refused, None, "")
+            return Graded(task, refused, None, b"")
         result = self._judged(submission, task)
         if _broken(result):
             self._shut()
@@ -287,7 +287,7 @@ class Grader:
         if submission.repairs and not result.message:
             result = dataclasses.replace(result, message="\n".join(submission.repairs))
         notebook = autograded.annotate(submission.notebook, result)
-        body = ""
+        body = b""
         if self.options.feedback:
             try:
                 with _time_limit(RENDER_SECONDS):

@@ -201,7 +201,7 @@ def test_text_that_takes_too_long_is_shown_as_it_is(lesson):
             pass
     notebook = classes.notebook(lesson, classes.solved(lesson))
     body = feedback.body(lesson, notebook, result(lesson), plain=True)
-    assert "def lstm_cell_forward" in body
+    assert b"def lstm_cell_forward" in body
 
 
 def test_stock_nbgrader_reads_the_same_points_from_the_outputs(lesson):

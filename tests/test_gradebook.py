@@ -156,7 +156,8 @@ def test_late_penalties_are_those_of_nbgrader(course, lesson, method, extension)
 @pytest.mark.parametrize(
     "text",
     ["2026-01-16 14:05:00 UTC", "2026-01-16 14:05:00 Europe/Istanbul", "2026-01-16 14:05:00 +0300",
-     "2026-01-16T14:05:00+01:00", "2026-01-16 14:05:00.5 UTC", "2026-01-16 14:05:00"],
+     "2026-01-16T14:05:00+01:00", "2026-01-16 14:05:00.5 UTC", "2026-01-16 14:05:00",
+     "2026-01-16 14:05:00.123456 UTC", "0031-12-30 00:00:00 UTC"],
 )  # fmt: skip
 def test_time_stamps_are_read_as_nbgrader_reads_them(text):
     from nbgrader.utils import parse_utc
