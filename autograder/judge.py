@@ -179,7 +179,7 @@ class Trial:
             if session is not None:
                 session.close()
         try:
-            for test in tests:
+            for test in self.lesson.tests:
                 results[test.grade_id] = self._without_others(test, results)
         finally:
             self.judge.drop_reference()
@@ -317,11 +317,12 @@ class Trial:
     # ------------------------------------------------------------------- errors carried forward
 
     def _without_others(self, test: TestCell, results: dict[str, TestResult]) -> TestResult:
-        """Judge a failed test again, with the reference in place of the functions before it.
+        """Judge a failed test again, with the reference in place of wrong functions before it.
 
         Only of functions before it: their own tests are decided by now, so that nothing can be
         gained by asking the reference. And in a player that is used for nothing else, so that what
-        the reference answers cannot be passed on.
+        the reference answers cannot be passed on. Functions before it that are right stay: one of
+        them may be what calls a wrong one.
         """
         result = results[test.grade_id]
         if result.status in (Status.OK, Status.BROKEN) or time.monotonic() >= self.deadline:
@@ -335,19 +336,18 @@ class Trial:
         }
         known = self.submission.names_used
         words = self._words if known is None else known[test.function]
-        used = [name for name in before if name in words]
-        if not failed.intersection(used):
+        wrong = [name for name in before if name in failed and name in words]
+        if not wrong:
             return result
         trusted = self.judge.reference()
         session = self._open([(test.grade_id, self.places[test.grade_id])])
         try:
-            functions = {name: trusted.function(name) for name in used}
+            functions = {name: trusted.function(name) for name in wrong}
             again = self._once(test, session, functions)
         finally:
             if session is not None:
                 session.close()
-        guilty = [name for name in again.carried_from.split(", ") if name in failed]
-        if again.status is not Status.OK or not guilty:
+        if again.status is not Status.OK:
             return result
         return TestResult(
             grade_id=test.grade_id,
@@ -356,7 +356,7 @@ class Trial:
             status=Status.OK,
             message="",
             seconds=result.seconds + again.seconds,
-            carried_from=", ".join(guilty),
+            carried_from=again.carried_from,
         )
 
     @functools.cached_property

@@ -306,17 +306,41 @@ def test_later_cells_cannot_print_what_a_test_asked(judge):
 # --------------------------------------------------------------------- errors carried forward
 
 L1 = "01_feed_forward"
+BAD_SOFTMAX = "def softmax(z):\n    return z"
+CACHE = "x, a1, y_pred, parameters = cache"
+AGAIN = wrong(
+    "feed_forward_backward", CACHE, f"{CACHE}\n    y_pred, _ = feed_forward(x, parameters)", L1
+)
 
 
 def test_an_error_carried_forward_costs_nothing_further(judge):
-    bad = "def softmax(z):\n    return z"
-    found = judgements(judge.grade(submission({"softmax": bad}, lesson=L1)))
+    found = judgements(judge.grade(submission({"softmax": BAD_SOFTMAX}, lesson=L1)))
     assert found["softmax_check"].points == found["softmax_hidden"].points == 0
     for name in ("feed_forward_check", "feed_forward_hidden"):
         assert (found[name].status, found[name].points) == (Status.OK, found[name].maximum)
         assert found[name].carried_from == "softmax"
     assert not found["cross_entropy_check"].carried_from
     assert judge.trusted is not None
+
+
+@pytest.mark.parametrize(
+    ("feed_forward", "at_fault"),
+    [
+        ({}, "softmax"),
+        (
+            {"feed_forward": "def feed_forward(x, parameters):\n    return softmax(x), 0"},
+            "feed_forward",
+        ),
+    ],
+    ids=["right", "wrong too"],
+)
+def test_an_error_is_carried_forward_through_another_graded_function(judge, feed_forward, at_fault):
+    answers = {"softmax": BAD_SOFTMAX, "feed_forward_backward": AGAIN, **feed_forward}
+    found = judgements(judge.grade(submission(answers, lesson=L1)))
+    for ring in ("check", "hidden"):
+        backward = found[f"feed_forward_backward_{ring}"]
+        assert (backward.points, backward.carried_from) == (backward.maximum, at_fault)
+        assert bool(found[f"feed_forward_{ring}"].points) is not bool(feed_forward)
 
 
 def test_an_error_is_carried_forward_through_a_function_of_the_students_own(judge):
@@ -350,7 +374,7 @@ def test_only_what_may_use_a_failed_function_is_tried_with_the_reference(answers
 
 def test_two_wrong_functions_both_lose(judge):
     answers = {
-        "softmax": "def softmax(z):\n    return z",
+        "softmax": BAD_SOFTMAX,
         "feed_forward": "def feed_forward(x, parameters):\n    return softmax(x)",
     }
     found = judgements(judge.grade(submission(answers, lesson=L1)))
