@@ -8,11 +8,13 @@ from __future__ import annotations
 import ast
 import builtins
 import errno
+import inspect
 import io
 import linecache
 import re
 import signal
 import sys
+import textwrap
 import traceback
 import types
 from typing import Any
@@ -86,9 +88,9 @@ class Notebook:
                 signal.signal(signal.SIGALRM, _time_up)
                 signal.setitimer(signal.ITIMER_REAL, seconds)
             try:
-                exec(code, self.names)
+                _executed(code, self.names)
                 if last is not None:
-                    sys.displayhook(eval(last, self.names))
+                    sys.displayhook(_executed(last, self.names))
             finally:
                 if seconds:
                     signal.setitimer(signal.ITIMER_REAL, 0)
@@ -113,8 +115,22 @@ def _compile(source: str, filename: str) -> tuple[str, Any, Any]:
     tree = ast.parse(source, filename)
     last = None
     if tree.body and isinstance(tree.body[-1], ast.Expr) and not source.rstrip().endswith(";"):
-        last = compile(ast.Expression(tree.body.pop().value), filename, "eval")
-    return source, compile(tree, filename, "exec"), last
+        last = _code(ast.Expression(tree.body.pop().value), filename, "eval")
+    return source, _code(tree, filename, "exec"), last
+
+
+def _code(tree: ast.AST, filename: str, mode: str) -> types.CodeType:
+    return compile(tree, filename, mode, flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+
+
+def _executed(code: types.CodeType, names: dict[str, Any]) -> Any:
+    """Value of an expression, or None of statements; with ``await`` outside of any function."""
+    value = eval(code, names)
+    if code.co_flags & inspect.CO_COROUTINE:
+        import asyncio  # few notebooks need it, and each fork would pay for it
+
+        value = asyncio.run(value)
+    return value
 
 
 def _ends_in_a_block(source: str) -> bool:
@@ -191,6 +207,8 @@ def _is_outside(path: Any) -> bool:
 
 # --------------------------------------------------------------------------- IPython's notations
 
+MOST_NOTATIONS = 200  # in one cell
+_PROMPT = re.compile(r"^(?:>>>|\.\.\.)(?: |$)")
 _LINE_MAGIC = re.compile(r"^(\s*)%(\w+)[ \t]*(.*)$")
 _SHELL = re.compile(r"^(\s*)!!?(.*)$")
 _ASSIGNED = re.compile(r"^(\s*[A-Za-z_][\w, ]*=\s*)([%!])(.*)$")
@@ -200,8 +218,7 @@ _HELP = re.compile(r"^\s*\??\??[\w.]+\?{0,2}\s*$")
 def plain_python(source: str) -> str:
     """Replace IPython's notations by calls of the stand-in shell, line for line.
 
-    A cell that is plain Python is left alone, so that a string with a line such as ``%d`` in it is
-    never touched.
+    Only where Python stumbles over a line is it replaced: one such as ``%d`` in a string is not.
     """
     first = source.lstrip()
     if first.startswith("%%"):
@@ -210,11 +227,41 @@ def plain_python(source: str) -> str:
         if name in RUN_MAGICS:
             return "\n" + plain_python(body)
         return f"get_ipython().left_out({head!r})"
+    if _stumbles(source) is None:
+        return source
+    # A notebook runs a cell that is indented as a whole, or copied with Python's prompts.
+    lines = textwrap.dedent(source).split("\n")
+    if first.startswith(">>>"):
+        lines = [_PROMPT.sub("", line) for line in lines]
+    for _ in range(MOST_NOTATIONS):
+        place = _stumbles("\n".join(lines))
+        if place is None or not _replace(lines, place):
+            break
+    return "\n".join(lines)
+
+
+def _stumbles(source: str) -> int | None:
+    """Index of the line at which Python gives up; None if it does not; -1 if it cannot say."""
     try:
         ast.parse(source)
-        return source
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return "\n".join(_plain_line(line) for line in source.split("\n"))
+    except SyntaxError as error:
+        return (error.lineno or 0) - 1
+    except (ValueError, RecursionError, MemoryError):
+        return -1
+    return None
+
+
+def _replace(lines: list[str], place: int) -> bool:
+    """Replace the notation in a line, and say whether there was one."""
+    if not 0 <= place < len(lines):
+        return False
+    end = place + 1
+    while lines[end - 1].endswith("\\") and end < len(lines):
+        end += 1  # it goes on in the next line
+    line = " ".join(part.removesuffix("\\") for part in lines[place:end])
+    plain = _plain_line(line)
+    lines[place:end] = [plain, *[""] * (end - place - 1)]
+    return plain != line
 
 
 def _plain_line(line: str) -> str:
