@@ -3,7 +3,8 @@
 A value is one byte that names its kind, then its content. Numbers, text, tuples, lists, dicts and
 plain numeric arrays travel as data. Anything else stays where it is: the player keeps it in a table
 and sends a number and the name of its type. So an object that lies about itself (an array subclass,
-a dict with its own ``__eq__``) never comes near the judge.
+a number with its own ``__eq__``) never comes near the judge. Of a subclass of tuple, list or dict
+comes what it holds, as a plain one.
 
 The judge takes every byte from the player for hostile. Sizes are checked against what has arrived
 before anything is allocated; depth and number of values are bounded.
@@ -18,7 +19,6 @@ import math
 import socket
 import struct
 import time
-from collections import OrderedDict, defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -30,9 +30,6 @@ MAX_INT_BYTES = 1024
 MAX_NAME = 60
 MAX_KEY_BYTES = 4  # of a whole number as a key: longer ones can be made to hash alike, all of them
 REFERENCE_COST = 100  # values: the other end makes something new for each reference
-
-# Dictionaries of the standard library, in which students collect gradients: sent as plain ones.
-PLAIN_KIN = frozenset({defaultdict, OrderedDict})
 
 Hook = Callable[[Any], bytes]
 
@@ -79,8 +76,8 @@ def encode(value: Any, opaque: Hook, limit: int = 1 << 24) -> bytes:
     Parameters
     ----------
     value : object
-        What to send. Only exact types count as data, and named tuples and the dictionaries of
-        ``collections`` as what they are kin to: any other subclass of ``dict`` is not a dict.
+        What to send. Only exact types count as data, and subclasses of dict, list and tuple as what
+        they hold, whatever methods they have.
     opaque : callable
         Called for everything that is not data; returns bytes made by `reference`, or raises.
     limit : int
@@ -156,13 +153,23 @@ def _encode(value: Any, put: Callable, opaque: Hook, state: list[int], depth: in
         put(value)
     elif kind in SCALARS:
         put(b"n%c" % SCALARS[kind] + value.tobytes())
-    elif kind in PLAIN_KIN:
-        _encode(dict(value), put, opaque, state, depth)
-    elif issubclass(kind, tuple) and hasattr(kind, "_fields"):  # a named tuple
-        _encode(tuple(tuple.__iter__(value)), put, opaque, state, depth)
+    elif (content := _content(value, kind)) is not None:
+        _encode(content, put, opaque, state, depth)
     else:
         _enter(state, REFERENCE_COST, 1)
         put(opaque(value))
+
+
+def _content(value: Any, kind: type) -> tuple | list | dict | None:
+    """What an object of a subclass of tuple, list or dict holds; None if that cannot be sent."""
+    if issubclass(kind, tuple):
+        return tuple(tuple.__iter__(value))
+    if issubclass(kind, list):
+        return list(list.__iter__(value))
+    if issubclass(kind, dict):
+        plain = dict(dict.items(value))
+        return plain if all(map(_is_key, plain)) else None
+    return None
 
 
 def _encode_array(value: np.ndarray, put: Callable, opaque: Hook, state: list[int]) -> None:

@@ -137,20 +137,46 @@ def test_a_huge_count_costs_no_memory():
     assert time.monotonic() - started < 2
 
 
-def test_what_students_collect_gradients_in_arrives_as_plain_data_does():
-    pair = namedtuple("Pair", "a b")(1.0, 2.0)
-    assert same(there_and_back(pair), (1.0, 2.0))
-    assert same(there_and_back(defaultdict(int, dWf=1)), {"dWf": 1})
-    assert same(there_and_back(OrderedDict(dWf=1.0)), {"dWf": 1.0})
+class Lies:
+    """Methods that say otherwise than what a subclass of a container holds."""
+
+    def __iter__(self):
+        return iter("xyz")
+
+    def __len__(self):
+        return 3
+
+    def __eq__(self, other):
+        return True
+
+    def __missing__(self, key):
+        return 1.0
+
+    keys = items = values = __iter__
+    __getitem__ = __missing__
+    __hash__ = None
+
+
+@pytest.mark.parametrize(
+    ("value", "content"),
+    [
+        (namedtuple("Pair", "a b")(1.0, 2.0), (1.0, 2.0)),
+        (defaultdict(int, dWf=1), {"dWf": 1}),
+        (OrderedDict(dWf=1.0), {"dWf": 1.0}),
+        (type("Gradients", (dict,), {})(dWf=1.0), {"dWf": 1.0}),
+        (type("D", (Lies, dict), {})(dWf=1.0), {"dWf": 1.0}),
+        (type("T", (Lies, tuple), {})((1.0,)), (1.0,)),
+        (type("L", (Lies, list), {})([1.0]), [1.0]),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_students_collect_gradients_in_arrives_as_what_it_holds(value, content):
+    assert same(there_and_back([value]), [content])
 
 
 class Liar(np.ndarray):
     def __eq__(self, other):
         return True
-
-
-class Dict(dict):
-    pass
 
 
 class Float(float):
@@ -166,7 +192,7 @@ class Float(float):
         np.array(["text"]),
         np.zeros(2, complex),
         np.zeros(1, [("a", float)]),
-        Dict(a=1),
+        type("Dict", (dict,), {})({1.5: 2}),
         Float(1.0),
         {1.5: 2},
         {1, 2},
