@@ -260,8 +260,10 @@ def _replace(lines: list[str], place: int) -> bool:
         end += 1  # it goes on in the next line
     line = " ".join(part.removesuffix("\\") for part in lines[place:end])
     plain = _plain_line(line)
+    if plain == line:
+        return False
     lines[place:end] = [plain, *[""] * (end - place - 1)]
-    return plain != line
+    return True
 
 
 def _plain_line(line: str) -> str:

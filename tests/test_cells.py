@@ -56,6 +56,7 @@ def test_notations_become_python_that_binds_what_ipython_binds(lines, indent):
         "x = 5\nx\n  % 3",  # not Python, and no notation either
         "def f(:\n    pass",
         "x = (1,\n",
+        "x = $ + \\\n  1",
         "\0",
         "(" * 500,
     ],
