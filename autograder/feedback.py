@@ -133,17 +133,18 @@ def page(
     maximum = sum(test.points for test in lesson.tests)
     score = standing.score - (standing.penalty or 0.0)
     title = escape(f"{lesson.name} (Score: {_points(score)} / {_points(maximum)})")
-    parts = [
+    top = [
         _head(f"{lesson.name}: feedback for {_clean(student)}"),
         '<body><a id="top"></a><div class="panel"><div class="heading">',
         f"<h1>{title}</h1></div>",
         f'<div class="body">{_summary(lesson, result, standing)}</div></div>',
     ]
-    head, end = _utf8("\n".join(parts)), b"</body></html>\n"
-    if not body:
-        return b"\n".join([head, end])
-    start = b'<div class="panel"><div class="body" id="notebook">'
-    return b"".join([head, b"\n", start, PLACE.sub(fill, body), b"</div></div>\n", end])
+    parts = [_utf8("\n".join(top))]
+    if body:
+        panel = b'<div class="panel"><div class="body" id="notebook">%b</div></div>'
+        parts.append(panel % PLACE.sub(fill, body))
+    parts.append(b"</body></html>\n")
+    return b"\n".join(parts)
 
 
 def render_own_texts(lesson: Lesson) -> None:

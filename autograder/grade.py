@@ -326,7 +326,7 @@ class _Run:
             self._attempts[tasks[0]] += 1
             if self._attempts[tasks[0]] >= ATTEMPTS:
                 task = tasks.pop(0)
-                self._add(Graded(task, broken(task, reason), None, b""))
+                self._add(Graded(task, broken(task, reason)))
         self.todo.extendleft(reversed(tasks))
         self._workers.remove(worker)
         if self._deaths >= DEATHS_IN_A_ROW:

@@ -101,7 +101,7 @@ class SubmissionExporter(NotebookExporter):
             submission = read_submission(task.folder, task.student, lesson)
         except Unreadable as error:
             refused = SubmissionResult(task.student, task.lesson, Status.REFUSED, str(error))
-            _save(settings, Graded(task, refused, None, b""), lesson)
+            _save(settings, Graded(task, refused), lesson)
             raise NbGraderException(str(error)) from error
         for repair in submission.repairs:
             self.log.warning(repair)
@@ -161,7 +161,7 @@ def judged(options: Options, task: Task) -> Graded:
         except WorkerUnable:
             close_worker()
             raise
-    return Graded(task, broken(task, reason), None, b"")
+    return Graded(task, broken(task, reason))
 
 
 class JudgedExecute(NbGraderPreprocessor):

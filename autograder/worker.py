@@ -60,8 +60,8 @@ class Graded:
 
     task: Task
     result: SubmissionResult
-    notebook: bytes | None  # of autograded/; None if the submission could not be read
-    body: bytes  # of the feedback page
+    notebook: bytes | None = None  # of autograded/; None if the submission could not be read
+    body: bytes = b""  # of the feedback page
 
 
 class WorkerDied(Exception):
@@ -267,7 +267,7 @@ class Grader:
         except Exception as error:
             with contextlib.suppress(Exception):
                 self._shut()
-            return Graded(task, broken(task, f"{type(error).__name__}: {error}"), None, b"")
+            return Graded(task, broken(task, f"{type(error).__name__}: {error}"))
 
     def _grade(self, task: Task) -> Graded:
         from autograder import autograded, feedback
@@ -279,7 +279,7 @@ class Grader:
             submission = read_submission(task.folder, task.student, lesson)
         except Unreadable as error:
             refused = SubmissionResult(task.student, task.lesson, Status.REFUSED, str(error))
-            return Graded(task, refused, None, b"")
+            return Graded(task, refused)
         result = self._judged(submission, task)
         if _broken(result):
             self._shut()

@@ -286,7 +286,7 @@ def measure(
         )
         for _ in range(options.runs)
     ]
-    plain, pages, pages_two = map(median, zip(*rounds, strict=True))
+    plain, pages, _ = map(median, zip(*rounds, strict=True))
     mine = classes.scores(course / "gradebook.db")
     same = bool(theirs) and all(mine[key] == value for key, value in theirs.items())
     judge = judged_seconds(results)
