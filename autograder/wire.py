@@ -3,8 +3,8 @@
 A value is one byte that names its kind, then its content. Numbers, text, tuples, lists, dicts and
 plain numeric arrays travel as data. Anything else stays where it is: the player keeps it in a table
 and sends a number and the name of its type. So an object that lies about itself (an array subclass,
-a number with its own ``__eq__``) never comes near the judge. Of a subclass of tuple, list or dict
-comes what it holds, as a plain one.
+say) never comes near the judge. Of a subclass of tuple, list, dict, float or int comes what it
+holds, as a plain one.
 
 The judge takes every byte from the player for hostile. Sizes are checked against what has arrived
 before anything is allocated; depth and number of values are bounded.
@@ -76,8 +76,8 @@ def encode(value: Any, opaque: Hook, limit: int = 1 << 24) -> bytes:
     Parameters
     ----------
     value : object
-        What to send. Only exact types count as data, and subclasses of dict, list and tuple as what
-        they hold, whatever methods they have.
+        What to send. Only exact types count as data, and subclasses of dict, list, tuple, float and
+        int as what they hold, whatever methods they have.
     opaque : callable
         Called for everything that is not data; returns bytes made by `reference`, or raises.
     limit : int
@@ -160,8 +160,8 @@ def _encode(value: Any, put: Callable, opaque: Hook, state: list[int], depth: in
         put(opaque(value))
 
 
-def _content(value: Any, kind: type) -> tuple | list | dict | None:
-    """What an object of a subclass of tuple, list or dict holds; None if that cannot be sent."""
+def _content(value: Any, kind: type) -> tuple | list | dict | float | int | None:
+    """What an object of a subclass of a plain type holds; None if that cannot be sent."""
     if issubclass(kind, tuple):
         return tuple(tuple.__iter__(value))
     if issubclass(kind, list):
@@ -169,6 +169,10 @@ def _content(value: Any, kind: type) -> tuple | list | dict | None:
     if issubclass(kind, dict):
         plain = dict(dict.items(value))
         return plain if all(map(_is_key, plain)) else None
+    if issubclass(kind, float):
+        return float.__pos__(value)
+    if issubclass(kind, int) and int.bit_length(value) < 8 * MAX_INT_BYTES:
+        return int.__pos__(value)
     return None
 
 
