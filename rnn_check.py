@@ -118,14 +118,24 @@ def _compare_numbers(where, got, want, tolerance):
     if not error.size or error.max() <= tolerance:
         return None
     at = np.unravel_index(error.argmax(), error.shape)
+    want_text, got_text = _texts(want[at], got[at])
     return {
         "kind": "value",
         "where": _place(where, at, got),
-        "want": f"{want[at]:.6g}",
-        "got": f"{got[at]:.6g}",
+        "want": want_text,
+        "got": got_text,
         "error": f"{abs(got[at] - want[at]):.2g}",
         "allowed": f"{tolerance * max(1, abs(want[at])):.2g}",
     }
+
+
+def _texts(want, got):
+    """Two numbers that differ, with six digits, or as many more as show that they do."""
+    for digits in range(6, 18):
+        texts = f"{want:.{digits}g}", f"{got:.{digits}g}"
+        if texts[0] != texts[1]:
+            break
+    return texts
 
 
 def _place(where, at, array):

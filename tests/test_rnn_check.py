@@ -82,6 +82,10 @@ MESSAGES = {  # name: (got, the sentence)
         {**WANT, "a": WANT["a"] * [[1.1, 1], [1, 1.5]]},
         'it["a"][1, 1] should be 4, yours is 6 (differs by 2; allowed 4e-07).',
     ),
+    "a difference in the seventh digit": (
+        {**WANT, "pair": (np.zeros(3), 1.5 + 4e-7)},
+        'it["pair"][1] should be 1.5, yours is 1.5000004 (differs by 4e-07; allowed 1.5e-07).',
+    ),
     "part of a pair": (
         {**WANT, "pair": (np.zeros(3), np.nan)},
         'it["pair"][1] is nan, but every value should be finite.',
