@@ -7,9 +7,12 @@ own texts, which need to be rendered but once; `page` fills them in beside the g
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
-from collections.abc import Iterable
+import signal
+import threading
+from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -39,6 +42,7 @@ NOT_GRADED = (
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 OPEN = "\x00{}:{}\x00"  # a place that `page` fills in; no other text can hold it
 PLACE = re.compile(rb"\x00(\w+):([^\x00]*)\x00")
+RENDER_SECONDS = 10.0  # for the student's text
 
 _formatter = HtmlFormatter(nowrap=True)
 _lexer = PythonLexer(stripnl=False)
@@ -93,8 +97,34 @@ def comments(lesson: Lesson, result: SubmissionResult) -> dict[str, str | None]:
 # ------------------------------------------------------------------------ page
 
 
+class _TookTooLong(Exception):
+    pass
+
+
+@contextlib.contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    """Raise _TookTooLong after so many seconds; only the main thread can be interrupted."""
+
+    def stop(*_: object) -> None:
+        raise _TookTooLong
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def body(
-    lesson: Lesson, notebook: dict[str, Any], result: SubmissionResult, plain: bool = False
+    lesson: Lesson,
+    notebook: dict[str, Any],
+    result: SubmissionResult,
+    seconds: float = RENDER_SECONDS,
 ) -> bytes:
     """HTML of the student's notebook, with open places for scores and comments.
 
@@ -106,10 +136,17 @@ def body(
         The notebook of ``autograded/``.
     result : SubmissionResult
         What the judge said of it.
-    plain : bool
-        Show the student's text as it is, neither as Markdown nor coloured: for text that takes
-        those programs too long.
+    seconds : float
+        Text that takes longer to render is shown as it is, neither as Markdown nor coloured.
     """
+    try:
+        with _time_limit(seconds):
+            return _body(lesson, notebook, result, plain=False)
+    except (_TookTooLong, RecursionError):
+        return _body(lesson, notebook, result, plain=True)
+
+
+def _body(lesson: Lesson, notebook: dict[str, Any], result: SubmissionResult, plain: bool) -> bytes:
     tests = {test.grade_id: test for test in result.tests}
     own = {(part.kind == "prose", part.released): part.id for part in lesson.parts}
     cells = [_cell(cell, lesson, tests, own, plain) for cell in notebook["cells"]]

@@ -18,7 +18,7 @@ import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -28,7 +28,6 @@ from autograder import processes
 from autograder.limits import Limits
 from autograder.outcome import SandboxError, Status, SubmissionResult
 
-RENDER_SECONDS = 10.0
 SPARE_SECONDS = 60.0  # on top of the judge's own limits, before a worker counts as stuck
 START_SECONDS = 120.0  # until a new worker is ready
 PR_SET_PDEATHSIG = 1
@@ -213,24 +212,6 @@ class Worker:
 # --------------------------------------------------------------- in the worker
 
 
-class _TookTooLong(Exception):
-    pass
-
-
-@contextlib.contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
-    def stop(*_: object) -> None:
-        raise _TookTooLong
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
 def _import_the_rest() -> None:
     from autograder import autograded, checks, feedback, submission  # noqa: F401
 
@@ -289,11 +270,7 @@ class Grader:
         notebook = autograded.annotate(submission.notebook, result)
         body = b""
         if self.options.feedback:
-            try:
-                with _time_limit(RENDER_SECONDS):
-                    body = feedback.body(lesson, notebook, result)
-            except (_TookTooLong, RecursionError):
-                body = feedback.body(lesson, notebook, result, plain=True)
+            body = feedback.body(lesson, notebook, result)
         result = dataclasses.replace(result, outputs={})  # they are in the notebook
         return Graded(task, result, autograded.dump(notebook), body)
 
