@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.lesson import Lesson, load_lesson
+from autograder.register import register
 
 ROOT = Path(__file__).resolve().parents[1]
 ON_TIME = "2026-01-16 14:05:00 UTC"
@@ -129,6 +130,21 @@ def make_class(course: Path, lesson_name: str, size: int) -> Path:
         content = notebook(lesson, variants(lesson, number))
         hand_in(submitted, f"s{number:04}", lesson_name, content)
     return submitted
+
+
+def class_to_grade(folder: Path, lesson_name: str, size: int, stock: bool = False) -> Path:
+    """Make a course with a class, and a gradebook for `fresh_gradebook`; returns the course."""
+    course = make_course(folder, stock)
+    make_class(course, lesson_name, size)
+    register(course, [lesson_name], f"sqlite:///{course / 'fresh.db'}", "rnn-from-scratch")
+    return course
+
+
+def fresh_gradebook(course: Path) -> None:
+    """Put back the gradebook that knows the lesson and no student."""
+    for path in course.glob("gradebook.db*"):
+        path.unlink()
+    shutil.copy(course / "fresh.db", course / "gradebook.db")
 
 
 def rows(gradebook: Path) -> list[tuple]:

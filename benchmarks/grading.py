@@ -31,7 +31,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from autograder.lesson import load_lesson  # noqa: E402
-from autograder.register import register  # noqa: E402
 from autograder.submission import read_submission  # noqa: E402
 from benchmarks import classes  # noqa: E402
 
@@ -146,14 +145,9 @@ def ours(course: Path, *options: str, watch: bool = False) -> Cost:
     for path in ("autograded", "feedback"):
         with contextlib.suppress(FileNotFoundError):
             (course / path).rename(attic / path)
-    fresh_gradebook(course)
+    classes.fresh_gradebook(course)
     words = ["autograder.cli", "--course", str(course), "grade", LESSON, *options]
     return timed(words, course, watch)
-
-
-def fresh_gradebook(course: Path) -> None:
-    """Put back the gradebook that knows the lesson and no student."""
-    (course / "gradebook.db").write_bytes((course / "fresh.db").read_bytes())
 
 
 def stock(course: Path, size: int) -> tuple[Cost, Cost]:
@@ -162,7 +156,7 @@ def stock(course: Path, size: int) -> tuple[Cost, Cost]:
     Each command runs on one submission first, and on the others after that; the difference in
     time is free of what its start takes.
     """
-    fresh_gradebook(course)
+    classes.fresh_gradebook(course)
     each = []
     for step in ("autograde", "generate_feedback"):
         one = timed(["nbgrader", step, LESSON, "--student=s0000", "--force"], course)
@@ -254,11 +248,8 @@ def main() -> int:
     options = parser.parse_args()
     extra = ["--no-sandbox"] if options.no_sandbox else []
     with tempfile.TemporaryDirectory() as folder:
-        course = classes.make_course(Path(folder) / "ours")
-        peer = classes.make_course(Path(folder) / "stock", stock=True)
-        for place, size in ((course, options.size), (peer, options.stock)):
-            classes.make_class(place, LESSON, size)
-            register(place, [LESSON], f"sqlite:///{place / 'fresh.db'}", "rnn-from-scratch")
+        course = classes.class_to_grade(Path(folder) / "ours", LESSON, options.size)
+        peer = classes.class_to_grade(Path(folder) / "stock", LESSON, options.stock, stock=True)
         figures = measure(course, peer, options, extra)
         if options.long:
             figures |= flatness(Path(folder), extra)
@@ -329,9 +320,7 @@ def flatness(folder: Path, extra: list[str]) -> dict[str, Any]:
     """Time and memory of small and large classes, by the rate after the start."""
     each, peaks = {}, {}
     for size, runs in ((10, 5), (110, 5), (2000, 1)):
-        course = classes.make_course(folder / f"class{size}")
-        classes.make_class(course, LESSON, size)
-        register(course, [LESSON], f"sqlite:///{course / 'fresh.db'}", "rnn-from-scratch")
+        course = classes.class_to_grade(folder / f"class{size}", LESSON, size)
         costs = [ours(course, "--workers", "2", *extra) for _ in range(runs)]
         each[size] = statistics.median(cost.seconds for cost in costs)
         peaks[size] = ours(course, "--workers", "2", *extra, watch=True).peak_mb

@@ -20,7 +20,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from autograder.register import register  # noqa: E402
 from benchmarks import classes  # noqa: E402
 
 LESSON = "04_lstm_cell"
@@ -66,9 +65,7 @@ def clean(course: Path) -> None:
     """Bring a course back to the moment before grading."""
     for step in ("autograded", "feedback"):
         shutil.rmtree(course / step, ignore_errors=True)
-    for path in course.glob("gradebook.db*"):
-        path.unlink()
-    shutil.copy(course / "fresh.db", course / "gradebook.db")
+    classes.fresh_gradebook(course)
 
 
 def half_written(course: Path) -> list[Path]:
@@ -95,10 +92,7 @@ def main() -> int:
     options = parser.parse_args()
     moments = random.Random(options.seed)
     with tempfile.TemporaryDirectory() as folder:
-        course = classes.make_course(Path(folder) / "course")
-        fresh = f"sqlite:///{course / 'fresh.db'}"
-        register(course, [LESSON], fresh, "rnn")
-        classes.make_class(course, LESSON, options.size)
+        course = classes.class_to_grade(Path(folder) / "course", LESSON, options.size)
         clean(course)
         began = time.monotonic()
         if start(course, options).wait():

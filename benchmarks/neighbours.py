@@ -28,10 +28,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from autograder import grade, processes, settings  # noqa: E402
 from autograder.lesson import load_lesson  # noqa: E402
-from autograder.register import register  # noqa: E402
 from autograder.worker import Options, Worker  # noqa: E402
 from benchmarks import classes  # noqa: E402
-from benchmarks.grading import LESSON, fresh_gradebook  # noqa: E402
+from benchmarks.grading import LESSON  # noqa: E402
 
 HOSTILE = "hostile"  # sorts before the others, so that it is graded first
 
@@ -82,7 +81,7 @@ def hand_in_hostile(course: Path, kind: str) -> None:
 
 def run(course: Path, workers: int) -> tuple[Clock, dict[str, float]]:
     """Grade the class; returns when each was done, and how long the judge took for each."""
-    fresh_gradebook(course)
+    classes.fresh_gradebook(course)
     options, clock = Options(course), Clock()
     job = grade.Job(settings.load(course), options, [LESSON], workers=workers, force=True)
     ready = [Worker(options, cores) for cores in processes.share_cores(workers)]
@@ -125,9 +124,7 @@ def main() -> int:
     found: dict[str, dict[str, float]] = {}
     for workers in (1, 2):
         with tempfile.TemporaryDirectory() as folder:
-            course = classes.make_course(Path(folder) / "course")
-            classes.make_class(course, LESSON, options.size)
-            register(course, [LESSON], f"sqlite:///{course / 'fresh.db'}", "rnn-from-scratch")
+            course = classes.class_to_grade(Path(folder) / "course", LESSON, options.size)
             for kind, values in figures(course, workers):
                 found[f"{kind}, {workers} worker{'s' * (workers > 1)}"] = values
     for name, values in found.items():
