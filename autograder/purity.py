@@ -263,8 +263,9 @@ class Scope:
             self.pure &= all(uses is not None for _, uses in names)
         elif kind is ast.ExceptHandler and node.name:
             self.own.add(node.name)
-        elif kind is ast.keyword and node.arg == "where":
-            self.pure = False  # where it is false, NumPy returns what lay in memory
+        elif kind is ast.keyword and node.arg in ("where", None):
+            # Where it is false, NumPy returns what lay in memory; a ``**`` may hold it.
+            self.pure = False
 
 
 def _imported(node: ast.Import | ast.ImportFrom) -> list[Bound]:

@@ -40,6 +40,7 @@ PURE = {
     "names from NumPy": "from numpy import tanh, exp as e\ndef f(x):\n    return tanh(e(x))",
     "itself": "def f(x):\n    return f(x[1:]) if len(x) else 0",
     "a name it shadows": "x = np.random.rand(3)\ndef f(x):\n    return x",
+    "keywords it passes on by name": "def f(x, axis):\n    return np.sum(x, axis=axis)",
     "printing": "def f(x):\n    print(f'{x!r}')",
 }
 
@@ -60,6 +61,7 @@ IMPURE = {
     "NumPy's settings": "def f(x):\n    np.seterr(all='raise')",
     "what lies in memory": "def f(x):\n    return np.empty(3)",
     "what lies in memory, by where": "def f(x):\n    return np.log(x, where=x > 0)",
+    "a where that is not seen": "def f(x):\n    return np.log(x, **{'where': x > 0})",
     "a file": "def f(x):\n    open('seen', 'a')",
     "code in a text": "def f(x):\n    exec('n = 1')",
     "all names": "def f(x):\n    globals()['n'] = 1",
