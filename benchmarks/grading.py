@@ -5,9 +5,12 @@
 Prints ratios. Stock nbgrader takes about a second for a submission, so it grades only the first
 ``--stock`` of the class; its time for one is that of those, without the seconds of its start. Ours
 is that of the whole command, its start included, over the whole class, in the median of ``--runs``
-that alternate with one worker and two. `two_cores` sets two workers against one that is held, with
-all that belongs to it, to one core. `load` says how busy the machine was at the end: above the
-number of cores, the times mean little.
+that alternate with one worker and two.
+
+`two_workers` sets two workers against one that may use both cores. For `ratio_on_one_core` and
+`two_cores`, one worker is held to one core, with all that belongs to it: it is set against stock
+autograde, though it writes the feedback pages too, and two workers on two cores against it. `load`
+says how busy the machine was at the end: above the number of cores, the times mean little.
 """
 
 from __future__ import annotations
@@ -287,7 +290,7 @@ def measure(
         )
         for _ in range(options.runs)
     ]
-    plain, pages, *_ = map(median, zip(*rounds, strict=True))
+    plain, pages, _, held = map(median, zip(*rounds, strict=True))
     mine = classes.scores(course / "gradebook.db")
     same = bool(theirs) and all(mine[key] == value for key, value in theirs.items())
     judge = judged_seconds(results)
@@ -313,6 +316,7 @@ def measure(
         "bare_ms": round(1e3 * alone, 1),
         "ratio_vs_stock_nbgrader": round(stock_alone.seconds * size / plain.seconds, 1),
         "ratio_with_feedback": round(stock_feedback.seconds * size / pages.seconds, 1),
+        "ratio_on_one_core": round(stock_alone.seconds * size / held.seconds, 1),
         "ratio_cpu": round(stock_alone.cpu * size / plain.cpu, 1),
         "ratio_cpu_with_feedback": round(stock_feedback.cpu * size / pages.cpu, 1),
         "two_workers": round(
