@@ -19,6 +19,7 @@ def _tex(text: str, display: bool) -> str:
     return f'<{kind} class="tex">{mark}{escape(text)}{mark}</{kind}>'
 
 
+@functools.lru_cache(maxsize=1024)  # a symbol comes again and again
 def _mathml(text: str, display: bool) -> str:
     """Equation that a browser shows with no script and no network."""
     from latex2mathml.converter import convert  # slow to import, and not every lesson needs it
