@@ -45,7 +45,6 @@ PLACE = re.compile(rb"\x00(\w+):([^\x00]*)\x00")
 RENDER_SECONDS = 10.0  # for the student's text
 
 _formatter = HtmlFormatter(nowrap=True)
-_lexer = PythonLexer(stripnl=False)
 # A line, or the lines of a text in triple quotes: what the lexer needs to see at once.
 PIECE = re.compile(r"""(?:"{3}[\s\S]*?"{3}|'{3}[\s\S]*?'{3}|[^\n"']+|["'])*\n""")
 
@@ -365,4 +364,9 @@ def _code(source: str) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _coloured(piece: str) -> str:
-    return highlight(piece, _lexer, _formatter)
+    return highlight(piece, _lexer(), _formatter)
+
+
+@functools.cache
+def _lexer() -> PythonLexer:
+    return PythonLexer(stripnl=False)  # takes 50 ms, and a run without pages needs none
