@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
         type=int,
         default=len(processes.cores()) or os.cpu_count() or 1,
         metavar="N",
-        help="submissions graded at the same time (default: %(default)s, one for each core)",
+        help="submissions graded at the same time, on as many cores (default: all, %(default)s)",
     )
     add("--json", type=Path, metavar="FILE", help="write the results there (docs/grade_json.md)")
     add("--force", action="store_true", help="grade also what is unchanged since the last time")
@@ -124,13 +124,14 @@ def _grade(root: Path, options: argparse.Namespace) -> int:
     if options.workers < 1:
         raise UsageError("--workers should be 1 or more.")
     lessons = _lessons(root, options.lessons)
-    # Started before anything else is imported: either takes half a second.
-    workers = [Worker()]
-    try:
-        return _grade_with(workers, root, lessons, options)
-    finally:
-        for worker in workers:
-            worker.kill()
+    with processes.kept_to(options.workers):
+        # Started before anything else is imported: either takes half a second.
+        workers = [Worker()]
+        try:
+            return _grade_with(workers, root, lessons, options)
+        finally:
+            for worker in workers:
+                worker.kill()
 
 
 def _grade_with(

@@ -214,17 +214,6 @@ def test_worker_stays_on_its_cores(course):
     worker.close()
 
 
-@pytest.mark.parametrize("number", range(1, 8))
-@pytest.mark.parametrize("known", [[], [0], [0, 1], [2, 3, 5, 7, 11]])
-def test_cores_are_shared_out_if_there_are_enough(monkeypatch, known, number):
-    monkeypatch.setattr(processes, "cores", lambda: known)
-    shares = processes.share_cores(number)
-    assert len(shares) == number
-    given = [core for share in shares for core in sorted(share)]
-    assert given == (known if number <= len(known) else [])
-    assert max(map(len, shares)) - min(map(len, shares)) <= 1
-
-
 def test_workers_are_served_while_a_batch_is_written(course, monkeypatch):
     monkeypatch.setattr(grade, "BATCH", 1)
     write_batch, taken = grade.write_batch, []

@@ -6,10 +6,10 @@ import re
 import pytest
 from grading import FAKE, LESSON, ROOT, Silent, classes, copied, job, load_lesson, prepared_course
 
-from autograder import cli, grade, plugin, report, settings
+from autograder import cli, grade, plugin, processes, report, settings
 from autograder.limits import Limits
 from autograder.outcome import Status
-from autograder.worker import Options, Task, WorkerUnable
+from autograder.worker import Options, Task, Worker, WorkerUnable
 
 SIZE = 5
 
@@ -51,6 +51,23 @@ def test_all_graded_is_status_0_with_a_table(course, command, capsys):
     assert f"{SIZE} of {SIZE} graded" in said.err
     for step, name in (("autograded", f"{LESSON}.ipynb"), ("feedback", f"{LESSON}.html")):
         assert len(list((course / step).glob(f"*/{LESSON}/{name}"))) == SIZE
+
+
+@pytest.mark.parametrize("workers", range(1, len(processes.cores()) + 1))
+def test_each_worker_has_a_core_of_its_own_and_the_run_has_no_more(command, monkeypatch, workers):
+    before, begin, given = processes.cores(), Worker.begin, []
+
+    def watched(worker, options, cores):
+        given.append((cores, processes.cores()))
+        begin(worker, options, cores)
+
+    monkeypatch.setattr(Worker, "begin", watched)
+    assert command("grade", LESSON, "--workers", workers) == 0
+    of_workers, of_run = zip(*given, strict=True)
+    assert len(frozenset().union(*of_workers)) == workers
+    assert all(len(cores) == 1 for cores in of_workers)
+    assert all(len(cores) == workers for cores in of_run)
+    assert processes.cores() == before
 
 
 def test_lessons_are_named_by_number_too(command, capsys):
