@@ -7,10 +7,8 @@ Prints ratios. Stock nbgrader takes about a second for a submission, so it grade
 is that of the whole command, its start included, over the whole class, in the median of ``--runs``
 that alternate with one worker and two.
 
-`two_workers` sets two workers against one that may use both cores. For `ratio_on_one_core` and
-`two_cores`, one worker is held to one core, with all that belongs to it: it is set against stock
-autograde, though it writes the feedback pages too, and two workers on two cores against it. `load`
-says how busy the machine was at the end: above the number of cores, the times mean little.
+`second_core` is what a second core brings to work that shares nothing: the bound of `two_workers`.
+`load` says how busy the machine was at the end: above the number of cores, the times mean little.
 """
 
 from __future__ import annotations
@@ -34,7 +32,6 @@ from typing import Any, NamedTuple
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from autograder import processes  # noqa: E402
 from autograder.lesson import load_lesson  # noqa: E402
 from autograder.submission import read_submission  # noqa: E402
 from benchmarks import classes  # noqa: E402
@@ -43,10 +40,8 @@ LESSON = "04_lstm_cell"
 SAMPLE_SECONDS = 0.1
 
 
-def command(
-    arguments: list[str], course: Path, cores: frozenset[int] = frozenset()
-) -> subprocess.Popen:
-    """Start a command in a course, on some of the cores if they are given."""
+def command(arguments: list[str], course: Path) -> subprocess.Popen:
+    """Start a command in a course."""
     paths = [str(classes.ROOT), os.environ.get("PYTHONPATH", "")]
     programs = [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
     # As users have it: Python keeps what it has compiled.
@@ -63,7 +58,6 @@ def command(
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        preexec_fn=(lambda: os.sched_setaffinity(0, cores)) if cores else None,
     )
 
 
@@ -101,15 +95,13 @@ def _cpu() -> float:
     return (user + nice + system + interrupt + soft) / os.sysconf("SC_CLK_TCK")
 
 
-def timed(
-    arguments: list[str], course: Path, watch: bool = False, cores: frozenset[int] = frozenset()
-) -> Cost:
+def timed(arguments: list[str], course: Path, watch: bool = False) -> Cost:
     """Run a command; returns what it took, with all its processes.
 
     Watching the memory slows what is watched, so time is taken without.
     """
     began, before = time.perf_counter(), _cpu()
-    process = command(arguments, course, cores)
+    process = command(arguments, course)
     peak = [0.0]
     watcher = threading.Thread(target=_watch, args=(process, peak), daemon=True)
     if watch:
@@ -148,9 +140,7 @@ def memory_mb(pid: int) -> float:
     return total
 
 
-def ours(
-    course: Path, *options: str, watch: bool = False, cores: frozenset[int] = frozenset()
-) -> Cost:
+def ours(course: Path, *options: str, watch: bool = False) -> Cost:
     """Grade the whole class."""
     # Moved, not deleted: for some seconds after many were deleted, ext4 is slow to make new files.
     attic = Path(tempfile.mkdtemp(prefix="earlier", dir=course))
@@ -159,7 +149,7 @@ def ours(
             (course / path).rename(attic / path)
     classes.fresh_gradebook(course)
     words = ["autograder.cli", "--course", str(course), "grade", LESSON, *options]
-    return timed(words, course, watch, cores)
+    return timed(words, course, watch)
 
 
 def stock(course: Path, size: int) -> tuple[Cost, Cost]:
@@ -286,11 +276,10 @@ def measure(
             ours(course, *one, "--no-feedback", "--json", str(results)),
             ours(course, *one),
             ours(course, *two),
-            ours(course, *one, cores=frozenset(processes.cores()[:1])),
         )
         for _ in range(options.runs)
     ]
-    plain, pages, _, held = map(median, zip(*rounds, strict=True))
+    plain, pages, _ = map(median, zip(*rounds, strict=True))
     mine = classes.scores(course / "gradebook.db")
     same = bool(theirs) and all(mine[key] == value for key, value in theirs.items())
     judge = judged_seconds(results)
@@ -316,14 +305,10 @@ def measure(
         "bare_ms": round(1e3 * alone, 1),
         "ratio_vs_stock_nbgrader": round(stock_alone.seconds * size / plain.seconds, 1),
         "ratio_with_feedback": round(stock_feedback.seconds * size / pages.seconds, 1),
-        "ratio_on_one_core": round(stock_alone.seconds * size / held.seconds, 1),
         "ratio_cpu": round(stock_alone.cpu * size / plain.cpu, 1),
         "ratio_cpu_with_feedback": round(stock_feedback.cpu * size / pages.cpu, 1),
         "two_workers": round(
-            statistics.median(single.seconds / both.seconds for _, single, both, _ in rounds), 2
-        ),
-        "two_cores": round(
-            statistics.median(one_core.seconds / both.seconds for _, _, both, one_core in rounds), 2
+            statistics.median(single.seconds / both.seconds for _, single, both in rounds), 2
         ),
         "cores_of_one_worker": round(pages.cpu / pages.seconds, 2),
         "second_core": round(second_core(submissions), 2),
