@@ -84,8 +84,9 @@ def run(course: Path, workers: int) -> tuple[Clock, dict[str, float]]:
     classes.fresh_gradebook(course)
     options, clock = Options(course), Clock()
     job = grade.Job(settings.load(course), options, [LESSON], workers=workers, force=True)
-    ready = [Worker(options, cores) for cores in processes.share_cores(workers)]
-    report = grade.run(job, clock, ready)
+    with processes.kept_to(workers):
+        ready = [Worker(options, cores) for cores in processes.share_cores(workers)]
+        report = grade.run(job, clock, ready)
     if not report.complete:
         raise SystemExit(f"Not everything was graded: {report.problem or 'see its messages'}")
     return clock, {row.result.student: row.result.seconds for row in report.rows}
