@@ -310,7 +310,6 @@ def measure(
         "two_workers": round(
             statistics.median(single.seconds / both.seconds for _, single, both in rounds), 2
         ),
-        "cores_of_one_worker": round(pages.cpu / pages.seconds, 2),
         "second_core": round(second_core(submissions), 2),
         "overhead_ms": round(1e3 * (plain.seconds / size - alone), 1),
         "peak_mb": round(watched.peak_mb),

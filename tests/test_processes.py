@@ -41,15 +41,15 @@ def test_system_that_does_not_say_which_cores_there_are_is_left_alone(monkeypatc
 
 
 @pytest.mark.skipif(len(ALL) < 2, reason="one core")
-def test_first_core_is_the_one_where_the_process_is():
-    for core in ALL[:2]:
-        os.sched_setaffinity(0, [core])
-        try:
-            here = processes.ctypes.CDLL(None).sched_getcpu()
-        finally:
-            os.sched_setaffinity(0, ALL)
-        assert here == core
-        assert processes._in_order(ALL, here)[0] == core
+@pytest.mark.parametrize("core", ALL[:2])
+def test_run_with_one_worker_stays_where_it_is(monkeypatch, core):
+    monkeypatch.setattr(processes, "cores", lambda: ALL)
+    os.sched_setaffinity(0, [core])  # else the system may move it before it is asked
+    try:
+        with processes.kept_to(1):
+            assert os.sched_getaffinity(0) == {core}
+    finally:
+        os.sched_setaffinity(0, ALL)
 
 
 @pytest.mark.parametrize("threads", [PAIRS, NEIGHBOURS])
