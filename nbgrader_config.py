@@ -46,5 +46,5 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.GenerateFeedback.exporter_class = "autograder.plugin.FeedbackExporter"
-# What a submission may use (autograder/limits.py has them all), for example:
+# What a submission may use (autograder/base/limits.py has them all), for example:
 # c.JudgedExecute.limits = {"memory_mb": 2048, "submission_seconds": 120}

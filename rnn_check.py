@@ -213,7 +213,7 @@ def progress(names=None):
         Where to look for the functions; by default among the names of the caller.
     """
     names = sys._getframe(1).f_globals if names is None else names
-    lessons = _load_file()["lessons"]
+    lessons = load_file()["lessons"]
     begun = [lesson for lesson in lessons if any(name in names for name in lessons[lesson])]
     if not begun:
         print("No exercise is there yet. Run the cells above first.")
@@ -420,11 +420,12 @@ def _decoded_cases(name):
 
 
 def _load_checks():
-    return _load_file()["functions"]
+    return load_file()["functions"]
 
 
 @functools.cache
-def _load_file():
+def load_file():
+    """What the build has written of the exercises: cases, lessons, predictions."""
     path = Path(__file__).with_name("rnn_checks.json")
     return json.loads(path.read_text(encoding="utf-8"))
 

@@ -9,6 +9,13 @@ import sys
 import numpy as np
 
 from rnn_check import CheckFailed, UsageError, check, kind_of, progress
+from rnn_diagrams import (
+    draw_feed_forward,
+    draw_lstm_cell,
+    draw_rnn_cell,
+    draw_unrolled_lstm,
+    draw_unrolled_rnn,
+)
 from rnn_figures import (
     COLOURS,
     FILLS,
@@ -16,16 +23,12 @@ from rnn_figures import (
     draw_arrow,
     draw_box,
     draw_circle,
-    draw_feed_forward,
-    draw_lstm_cell,
-    draw_rnn_cell,
-    draw_unrolled_lstm,
-    draw_unrolled_rnn,
     new_diagram,
     new_figure,
     plot_states,
     show_figure,
 )
+from rnn_predict import predict
 
 __all__ = [
     "Adam",
@@ -54,6 +57,7 @@ __all__ = [
     "numeric_gradient",
     "one_hot",
     "plot_states",
+    "predict",
     "progress",
     "show_figure",
     "when_written",

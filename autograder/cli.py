@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder import course, processes
+from autograder import course
+from autograder.base import processes
 
 if TYPE_CHECKING:
+    from autograder.run.worker import Options, Worker
     from autograder.settings import Settings
-    from autograder.worker import Options, Worker
 
 ALL_GRADED, SOME_NOT, WRONG_USAGE = 0, 1, 2
 NO_SANDBOX = (
@@ -110,16 +111,19 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(root: Path, options: argparse.Namespace) -> int:
-    from autograder.build import build
+    from autograder.checks.data import CHECKS_FILE, check_data
+    from autograder.checks.mistakes.traces import MISTAKES_FILE, mistakes_data
+    from autograder.course.build import build
 
-    for path in build(root):
+    data = {CHECKS_FILE: check_data, MISTAKES_FILE: mistakes_data}
+    for path in build(root, data):
         print(path.relative_to(root))
     return ALL_GRADED
 
 
 def _grade(root: Path, options: argparse.Namespace) -> int:
     # Imported here: `autograder build` and the help need none of this.
-    from autograder.worker import Worker
+    from autograder.run.worker import Worker
 
     if options.workers < 1:
         raise UsageError("--workers should be 1 or more.")
@@ -138,7 +142,7 @@ def _grade_with(
     workers: list[Worker], root: Path, lessons: list[str], options: argparse.Namespace
 ) -> int:
     """Grade with a worker that waits for its orders, and more, which are added to the list."""
-    from autograder.worker import Worker, WorkerUnable
+    from autograder.run.worker import Worker, WorkerUnable
 
     chosen, judge = _settings(root, options)
     if not judge.sandbox:
@@ -152,7 +156,7 @@ def _grade_with(
     shares = processes.share_cores(max(1, min(options.workers, most)))
     workers[0].begin(judge, shares[0])
     workers += [Worker(judge, cores) for cores in shares[1:]]
-    from autograder import grade, report
+    from autograder.run import grade, report
 
     job = grade.Job(chosen, judge, lessons, students, options.workers, options.force)
     try:
@@ -200,8 +204,8 @@ def _settings(root: Path, options: argparse.Namespace) -> tuple[Settings, Option
 
 
 def _prove(root: Path, options: argparse.Namespace) -> int:
-    from autograder import prove
-    from autograder.mistakes import bank
+    from autograder.checks import prove
+    from autograder.checks.mistakes import bank
     from autograder.sandbox import sandbox_problem
 
     if options.no_sandbox:

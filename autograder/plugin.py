@@ -20,14 +20,16 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Dict
 from traitlets.config import LoggingConfigurable
 
-from autograder import course, feedback, grade
-from autograder.gradebook import Gradebook
-from autograder.lateness import late_penalty
-from autograder.lesson import Lesson, load_lesson
-from autograder.outcome import Status, SubmissionResult
+from autograder import course
+from autograder.base.outcome import Status, SubmissionResult
+from autograder.course.lesson import Lesson, load_lesson
+from autograder.record import feedback
+from autograder.record.gradebook import Gradebook
+from autograder.record.lateness import late_penalty
+from autograder.run import grade
+from autograder.run.worker import Graded, Options, Task, Worker, WorkerDied, WorkerUnable, broken
 from autograder.settings import Settings, judge_options
 from autograder.submission import Unreadable, read_submission
-from autograder.worker import Graded, Options, Task, Worker, WorkerDied, WorkerUnable, broken
 
 Resources = dict[str, Any]
 KEY = "autograder"  # under which the judgement travels to the step that saves it
@@ -167,7 +169,7 @@ def judged(options: Options, task: Task) -> Graded:
 class JudgedExecute(NbGraderPreprocessor):
     """Have the submission judged; takes the place of nbgrader's ``Execute``."""
 
-    limits = Dict(help="Limits on a submission, by the names in autograder/limits.py.").tag(
+    limits = Dict(help="Limits on a submission, by the names in autograder/base/limits.py.").tag(
         config=True
     )
     sandbox = Bool(True, help="Whether student code is confined by bubblewrap.").tag(config=True)

@@ -9,8 +9,8 @@ from typing import Any
 
 from traitlets.config import Config, PyFileConfigLoader
 
-from autograder.limits import Limits
-from autograder.worker import Options
+from autograder.base.limits import Limits
+from autograder.run.worker import Options
 
 STRUCTURE = "{nbgrader_step}/{student_id}/{assignment_id}"  # nbgrader's own default
 

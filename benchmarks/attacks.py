@@ -26,9 +26,9 @@ import harness  # noqa: E402
 from families import metadata  # noqa: E402
 from harness import LESSON, Attack, cell_of  # noqa: E402
 
+from autograder.course.lesson import load_lesson  # noqa: E402
 from autograder.judge import Judge, Limits  # noqa: E402
-from autograder.lesson import load_lesson  # noqa: E402
-from autograder.register import register  # noqa: E402
+from autograder.record.register import register  # noqa: E402
 from benchmarks import classes  # noqa: E402
 
 SECONDS = 5
@@ -78,7 +78,7 @@ def sigmoid(x):
 """
 REFERENCE = """
 def sigmoid(x):
-    from autograder import reference
+    from autograder.course import reference
     return reference.load()["sigmoid"](x)
 """
 RESULT = """

@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from autograder import course  # noqa: E402
-from autograder.mistakes import bank  # noqa: E402
+from autograder.checks.mistakes import bank  # noqa: E402
 from rnn_check import CheckFailed, check  # noqa: E402
 
 FIRST, LATER = 300, 50  # milliseconds

@@ -8,8 +8,8 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from autograder.lesson import Lesson, load_lesson
-from autograder.register import register
+from autograder.course.lesson import Lesson, load_lesson
+from autograder.record.register import register
 
 ROOT = Path(__file__).resolve().parents[1]
 ON_TIME = "2026-01-16 14:05:00 UTC"

@@ -32,7 +32,7 @@ from typing import Any, NamedTuple
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from autograder.lesson import load_lesson  # noqa: E402
+from autograder.course.lesson import load_lesson  # noqa: E402
 from autograder.submission import read_submission  # noqa: E402
 from benchmarks import classes  # noqa: E402
 

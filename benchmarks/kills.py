@@ -28,9 +28,11 @@ LESSON = "04_lstm_cell"
 RUN = """
 import sys
 from pathlib import Path
-from autograder import grade, report, settings
-from autograder.limits import Limits
-from autograder.worker import Options
+from autograder import settings
+from autograder.run import grade
+from autograder.run import report
+from autograder.base.limits import Limits
+from autograder.run.worker import Options
 root, lesson, workers, sandbox, judge = sys.argv[1:]
 options = Options(Path(root), Limits(), sandbox == "yes", judge=judge)
 job = grade.Job(settings.load(Path(root)), options, [lesson], workers=int(workers))

@@ -18,9 +18,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from autograder.checks import hidden_cases  # noqa: E402
-from autograder.mistakes import bank  # noqa: E402
-from autograder.mistakes.traces import checksum_and_probes  # noqa: E402
-from autograder.prove import NAMED, read_bank  # noqa: E402
+from autograder.checks.mistakes import bank  # noqa: E402
+from autograder.checks.mistakes.traces import checksum_and_probes  # noqa: E402
+from autograder.checks.prove import NAMED, read_bank  # noqa: E402
 from rnn_check import CheckFailed, check  # noqa: E402
 from rnn_diagnosis import _same_probes  # noqa: E402
 

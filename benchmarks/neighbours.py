@@ -26,9 +26,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from autograder import grade, processes, settings  # noqa: E402
-from autograder.lesson import load_lesson  # noqa: E402
-from autograder.worker import Options, Worker  # noqa: E402
+from autograder import settings  # noqa: E402
+from autograder.base import processes  # noqa: E402
+from autograder.course.lesson import load_lesson  # noqa: E402
+from autograder.run import grade  # noqa: E402
+from autograder.run.worker import Options, Worker  # noqa: E402
 from benchmarks import classes  # noqa: E402
 from benchmarks.grading import LESSON  # noqa: E402
 

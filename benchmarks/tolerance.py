@@ -30,9 +30,10 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 import rnn_check  # noqa: E402
-from autograder import checks, course, reference  # noqa: E402
-from autograder.mistakes import bank  # noqa: E402
-from autograder.prove import read_bank  # noqa: E402
+from autograder import checks, course  # noqa: E402
+from autograder.checks.mistakes import bank  # noqa: E402
+from autograder.checks.prove import read_bank  # noqa: E402
+from autograder.course import reference  # noqa: E402
 
 SECOND = ROOT / "tests" / "second_bank.py"
 ROUNDING = 1e-11  # what lies below, in the same process, is a right value

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from rnn_figures import draw_lstm_cell
+from rnn_diagrams import draw_lstm_cell
 
 
 def main() -> None:

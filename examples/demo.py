@@ -21,7 +21,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from autograder import course
-from autograder.build import load_config
+from autograder.course.build import load_config
 from autograder.sandbox import sandbox_problem
 
 DUE = "2026-01-20 23:59:00 UTC"

@@ -13,7 +13,8 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from autograder import build, colab, course
+from autograder import course
+from autograder.course import build, colab
 
 HERE = Path(__file__).resolve().parent
 MATHJAX_FILES = ("tex-chtml-full.js", "output/chtml/fonts")

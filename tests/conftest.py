@@ -8,7 +8,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
 
-from autograder import reference
+from autograder.course import reference
 
 
 @pytest.fixture(scope="session")

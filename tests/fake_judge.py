@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from autograder.limits import Limits
-from autograder.outcome import SandboxError, Status, SubmissionResult, TestResult
+from autograder.base.limits import Limits
+from autograder.base.outcome import SandboxError, Status, SubmissionResult, TestResult
 
 
 class FakeJudge:

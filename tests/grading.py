@@ -10,12 +10,13 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:  # benchmarks/ is no part of the installed package
     sys.path.append(str(ROOT))
 
-from autograder import course, grade, settings  # noqa: E402
-from autograder.lesson import Lesson, load_lesson  # noqa: E402
-from autograder.limits import Limits  # noqa: E402
-from autograder.outcome import Status, SubmissionResult, TestResult  # noqa: E402
-from autograder.register import register  # noqa: E402
-from autograder.worker import Options  # noqa: E402
+from autograder import course, settings  # noqa: E402
+from autograder.base.limits import Limits  # noqa: E402
+from autograder.base.outcome import Status, SubmissionResult, TestResult  # noqa: E402
+from autograder.course.lesson import Lesson, load_lesson  # noqa: E402
+from autograder.record.register import register  # noqa: E402
+from autograder.run import grade  # noqa: E402
+from autograder.run.worker import Options  # noqa: E402
 from benchmarks import classes  # noqa: E402
 
 LESSON = "04_lstm_cell"
@@ -56,15 +57,15 @@ class Silent:
         self.total = self.unchanged = self.done = 0
 
     def start(self, total: int, unchanged: int) -> None:
-        """See `autograder.grade.Progress`."""
+        """See `autograder.run.grade.Progress`."""
         self.total, self.unchanged = total, unchanged
 
     def step(self, row: grade.Row) -> None:
-        """See `autograder.grade.Progress`."""
+        """See `autograder.run.grade.Progress`."""
         self.done += 1
 
     def stop(self) -> None:
-        """See `autograder.grade.Progress`."""
+        """See `autograder.run.grade.Progress`."""
 
 
 def result(lesson: Lesson, student: str = "ada", **statuses: Status) -> SubmissionResult:

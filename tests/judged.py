@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from autograder import course
+from autograder.base.limits import Limits
+from autograder.base.outcome import SubmissionResult, TestResult
+from autograder.course.lesson import load_lesson
 from autograder.judge import Judge
-from autograder.lesson import load_lesson
-from autograder.limits import Limits
-from autograder.outcome import SubmissionResult, TestResult
 from autograder.submission import PlayerCell, Submission
 
 ROOT = course.find_root(Path(__file__))

@@ -9,7 +9,7 @@ import json
 import uuid
 
 from autograder import course
-from autograder.lesson import load_lesson
+from autograder.course.lesson import load_lesson
 from autograder.submission import read_submission
 
 

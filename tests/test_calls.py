@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 from judged import FAST, ROOT
 
-from autograder import prove, wire
+from autograder.checks import prove
+from autograder.checks.mistakes import bank
 from autograder.judge import Judge, sandbox_problem
-from autograder.mistakes import bank
-from autograder.proxies import StopTest
-from autograder.session import Session
+from autograder.judge.proxies import StopTest
+from autograder.judge.session import Session
+from autograder.sandbox.inside import wire
 from rnn_check import CheckFailed, call_each, check
 
 SANDBOX = sandbox_problem() is None

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from IPython.core.inputtransformer2 import TransformerManager
 
-from autograder.cells import MOST_NOTATIONS, plain_python
+from autograder.sandbox.inside.cells import MOST_NOTATIONS, plain_python
 
 LINES = [
     "a = 1",

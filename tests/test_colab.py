@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 import samples
 
-from autograder import build, colab, course
+from autograder import course
+from autograder.course import build, colab
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS = course.lesson_names(ROOT)

@@ -13,8 +13,9 @@ from multiprocessing.connection import wait
 import pytest
 from grading import FAKE, LESSON, ROOT, Silent, classes, copied, job, prepared_course
 
-from autograder import grade, processes
-from autograder.worker import Options, Task, Worker, WorkerDied
+from autograder.base import processes
+from autograder.run import grade
+from autograder.run.worker import Options, Task, Worker, WorkerDied
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +69,7 @@ def test_full_disk_leaves_the_old_files_and_rows(course, monkeypatch):
             raise OSError(errno.ENOSPC, "No space left on device")
         return os.replace(file, data)
 
-    monkeypatch.setattr("autograder.files.os", FakeOs(full))
+    monkeypatch.setattr("autograder.base.files.os", FakeOs(full))
     report = grade.run(job(course), Silent())
     assert not report.complete
     assert "disk is full" in report.problem
@@ -92,7 +93,7 @@ class FakeOs:
 
 
 def test_gradebook_that_stays_busy_ends_the_run(course, monkeypatch):
-    monkeypatch.setattr("autograder.gradebook.BUSY_SECONDS", 0.2)
+    monkeypatch.setattr("autograder.record.gradebook.BUSY_SECONDS", 0.2)
     monkeypatch.setattr(
         grade, "_open", lambda s: grade.Gradebook(s.db_url, s.root, busy_seconds=0.2)
     )
@@ -153,7 +154,7 @@ def test_failure_of_the_grader_costs_one_submission(course, word):
 
 
 def test_stuck_worker_is_replaced(course, monkeypatch):
-    monkeypatch.setattr("autograder.worker.SPARE_SECONDS", 2.0)
+    monkeypatch.setattr("autograder.run.worker.SPARE_SECONDS", 2.0)
     order(course, "s0003", "sleep")
     options = job(course).options
     options = dataclasses.replace(
@@ -167,7 +168,8 @@ def test_stuck_worker_is_replaced(course, monkeypatch):
 
 def test_worker_ends_with_the_run(course):
     code = (
-        "import os, sys\nfrom pathlib import Path\nfrom autograder.worker import Options, Worker\n"
+        "import os, sys\nfrom pathlib import Path\n"
+        "from autograder.run.worker import Options, Worker\n"
         f"worker = Worker(Options(Path({str(course)!r}), sandbox=False, judge={FAKE!r}))\n"
         "print(worker.pid, flush=True)\nsys.stdin.read()"
     )

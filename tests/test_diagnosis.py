@@ -7,9 +7,8 @@ import re
 import numpy as np
 import pytest
 
-from autograder import build
-from autograder.mistakes import bank
-from autograder.mistakes.traces import mistakes_data
+from autograder.checks.mistakes import bank
+from autograder.checks.mistakes.traces import MISTAKES_FILE, mistakes_data
 from rnn_check import CheckFailed, check
 
 ENTRIES = bank.load()
@@ -36,15 +35,15 @@ def messages():
 
 
 def test_the_shipped_traces_are_what_the_build_makes(root):
-    assert (root / build.MISTAKES_FILE).read_text(encoding="utf-8") == mistakes_data()
+    assert (root / MISTAKES_FILE).read_text(encoding="utf-8") == mistakes_data()
 
 
 def test_the_shipped_traces_stay_small(root):
-    assert (root / build.MISTAKES_FILE).stat().st_size < 100_000
+    assert (root / MISTAKES_FILE).stat().st_size < 100_000
 
 
 def test_the_shipped_traces_hold_no_code(root):
-    text = (root / build.MISTAKES_FILE).read_text(encoding="utf-8")
+    text = (root / MISTAKES_FILE).read_text(encoding="utf-8")
     for word in ("### ", "def ", "parameters[", " @ ", "lambda", "for t in"):
         assert word not in text
 

@@ -15,9 +15,9 @@ from nbgrader.preprocessors import (
 )
 
 from autograder import course
-from autograder.build import load_config
 from autograder.checks import hidden_check
-from autograder.lesson import load_lesson, plain
+from autograder.course.build import load_config
+from autograder.course.lesson import load_lesson, plain
 
 LESSON = "01_feed_forward"
 FUNCTIONS = ("sigmoid", "softmax", "feed_forward", "cross_entropy", "feed_forward_backward")

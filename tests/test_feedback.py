@@ -11,9 +11,10 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from autograder import autograded, course, feedback, markdown
-from autograder.outcome import Status, SubmissionResult, TestResult
-from autograder.standing import Standing
+from autograder import course
+from autograder.base.outcome import Status, SubmissionResult, TestResult
+from autograder.record import autograded, feedback, markdown
+from autograder.record.standing import Standing
 
 CHECK, HIDDEN = "lstm_cell_forward_check", "lstm_cell_forward_hidden"
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(1)>"

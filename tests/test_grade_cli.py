@@ -6,10 +6,12 @@ import re
 import pytest
 from grading import FAKE, LESSON, ROOT, Silent, classes, copied, job, load_lesson, prepared_course
 
-from autograder import cli, grade, plugin, processes, report, settings
-from autograder.limits import Limits
-from autograder.outcome import Status
-from autograder.worker import Options, Task, Worker, WorkerUnable
+from autograder import cli, plugin, settings
+from autograder.base import processes
+from autograder.base.limits import Limits
+from autograder.base.outcome import Status
+from autograder.run import grade, report
+from autograder.run.worker import Options, Task, Worker, WorkerUnable
 
 SIZE = 5
 
@@ -149,7 +151,7 @@ def test_json_is_as_documented(course, command):
         return [shape(value[0])] if isinstance(value, list) else None
 
     assert shape(found) == shape(example)
-    assert (found["schema"], found["version"]) == ("autograder.grade", report.JSON_VERSION)
+    assert (found["schema"], found["version"]) == ("autograder.run.grade", report.JSON_VERSION)
     for name in (*found, *found["submissions"][0], *found["submissions"][0]["tests"][0]):
         assert f"`{name}`" in text, name
 

@@ -6,9 +6,9 @@ import sqlite3
 import pytest
 from grading import LESSON, copied, load_lesson, prepared_course, result
 
-from autograder import feedback
-from autograder.gradebook import Entry, Gradebook, GradebookError
-from autograder.outcome import Status
+from autograder.base.outcome import Status
+from autograder.record import feedback
+from autograder.record.gradebook import Entry, Gradebook, GradebookError
 
 CHECK, HIDDEN = "lstm_cell_forward_check", "lstm_cell_forward_hidden"
 
@@ -132,7 +132,7 @@ def test_a_test_on_which_the_grader_failed_waits_for_a_human(course, lesson):
 def test_late_penalties_are_those_of_nbgrader(course, lesson, method, extension):
     from traitlets.config import Config
 
-    from autograder.lateness import late_penalty
+    from autograder.record.lateness import late_penalty
 
     config = Config({"LateSubmissionPlugin": {"penalty_method": method}})
     with nbgrader_book(course) as book:
@@ -162,7 +162,7 @@ def test_late_penalties_are_those_of_nbgrader(course, lesson, method, extension)
 def test_time_stamps_are_read_as_nbgrader_reads_them(text):
     from nbgrader.utils import parse_utc
 
-    from autograder import lateness
+    from autograder.record import lateness
 
     assert lateness.parse_utc(text) == parse_utc(text)
 

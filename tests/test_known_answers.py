@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder import reference
+from autograder.course import reference
 
 DATA = json.loads((Path(__file__).parent / "data" / "known_answers.json").read_text())
 BLOCKS = {block["id"]: block for block in DATA["blocks"] + DATA["repaired"]}

@@ -6,9 +6,9 @@ from collections import Counter
 
 import pytest
 
-from autograder import reference
 from autograder.checks import EXERCISES, hidden_check
-from autograder.mistakes import bank
+from autograder.checks.mistakes import bank
+from autograder.course import reference
 from rnn_check import CheckFailed, check
 
 ENTRIES = bank.load()

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder import wire
-from autograder.packed import Expected, expected, packed
+from autograder.judge.packed import Expected, expected, packed
+from autograder.sandbox.inside import wire
 from rnn_check import compare
 
 TOLERANCE = 1e-7

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from grading import LESSON, ROOT, classes, load_lesson
 
-from autograder.register import register
+from autograder.record.register import register
 from autograder.sandbox import sandbox_problem
 
 pytestmark = pytest.mark.skipif(sandbox_problem() is not None, reason="needs the sandbox")

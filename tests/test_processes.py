@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from autograder import processes
+from autograder.base import processes
 
 ALL = processes.cores()
 PAIRS = {core: core % 4 for core in range(8)}  # 0 and 4 are threads of one core, and so on

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from autograder import build, colab, course
+from autograder import course
+from autograder.course import build, colab
 
 HERE = colab.Published("ada/rnn-course", "main")
 

@@ -3,10 +3,11 @@
 import pytest
 from judged import BACKWARD, FAST, FORWARD, LESSON, ROOT, judgements, submission, wrong
 
-from autograder import course, prove
+from autograder import course
+from autograder.checks import prove
+from autograder.checks.mistakes import bank
 from autograder.judge import Judge, sandbox_problem
-from autograder.mistakes import bank
-from autograder.purity import ATTRIBUTES, names_used
+from autograder.submission.purity import ATTRIBUTES, names_used
 
 SANDBOX = sandbox_problem() is None
 EVERY = 11  # of the bank; the whole takes minutes

@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 from nbclient import NotebookClient
 
-from autograder import build, course
+from autograder import course
 from autograder.checks import EXERCISES, hidden_cases
+from autograder.checks.data import CHECKS_FILE, check_data
+from autograder.course import build
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS = course.lesson_names(ROOT)
@@ -34,11 +36,11 @@ def test_the_committed_notebook_is_what_the_build_makes(lesson, tmp_path):
 
 
 def test_the_committed_check_data_is_what_the_build_makes():
-    assert (ROOT / build.CHECKS_FILE).read_text(encoding="utf-8") == build.check_data()
+    assert (ROOT / CHECKS_FILE).read_text(encoding="utf-8") == check_data()
 
 
 def test_the_check_data_stays_small():
-    assert (ROOT / build.CHECKS_FILE).stat().st_size < 100_000
+    assert (ROOT / CHECKS_FILE).stat().st_size < 100_000
 
 
 def solution_lines(lesson):
@@ -87,7 +89,7 @@ def arrays(value):
 
 def test_the_package_for_students_holds_no_hidden_value():
     """The shipped data belong to the visible ring; hidden inputs are drawn, and stored nowhere."""
-    data = json.loads((ROOT / build.CHECKS_FILE).read_text(encoding="utf-8"))["functions"]
+    data = json.loads((ROOT / CHECKS_FILE).read_text(encoding="utf-8"))["functions"]
     shipped = {
         tuple(map(float, array["values"]))
         for exercise in data.values()

@@ -9,8 +9,9 @@ from dataclasses import replace
 import pytest
 from judged import FAST, ROOT
 
-from autograder import sandbox, wire
-from autograder.limits import Limits
+from autograder import sandbox
+from autograder.base.limits import Limits
+from autograder.sandbox.inside import wire
 
 PROBLEM = sandbox.sandbox_problem()
 pytestmark = pytest.mark.skipif(PROBLEM is not None, reason=str(PROBLEM))

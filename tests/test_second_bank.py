@@ -6,7 +6,7 @@ import pytest
 from second_bank import MUTANTS
 
 from autograder.checks import EXERCISES, hidden_check
-from autograder.mistakes.bank import Entry
+from autograder.checks.mistakes.bank import Entry
 from rnn_check import CheckFailed, check
 
 ENTRIES = [

@@ -16,8 +16,9 @@ import pytest
 import samples
 from test_release import solution_lines
 
-from autograder import build, course
-from autograder.lesson import load_lesson
+from autograder import course
+from autograder.course import build
+from autograder.course.lesson import load_lesson
 from autograder.submission import read_submission
 
 ROOT = Path(__file__).resolve().parent.parent

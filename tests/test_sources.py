@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder import build, colab, course
+from autograder import course
 from autograder.checks import EXERCISES
+from autograder.course import build, colab
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS = course.lesson_names(ROOT)

@@ -11,8 +11,8 @@ import samples
 from traitlets.config import Config
 
 from autograder import course
-from autograder.build import load_config
-from autograder.lesson import load_lesson
+from autograder.course.build import load_config
+from autograder.course.lesson import load_lesson
 from autograder.submission import read_submission
 
 LESSON = "02_rnn_cell"

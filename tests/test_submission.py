@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from test_editors import assert_tests_are_ours, passed
 
 from autograder import course
-from autograder.lesson import load_lesson
+from autograder.course.lesson import load_lesson
 from autograder.submission import ReadLimits, Unreadable, read_submission, repair_file
 
 LESSON = "02_rnn_cell"

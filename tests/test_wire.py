@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder import wire
+from autograder.sandbox.inside import wire
 
 NUMERIC = [dtype for dtype in wire.DTYPES if dtype.itemsize <= 8]
 

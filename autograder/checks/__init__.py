@@ -1,96 +1,22 @@
-"""The checks of every exercise: cases shown to students, and hidden cases.
+"""The checks of every exercise: cases that students see, hidden cases, the bank of mistakes.
 
-Both rings use the engine of ``rnn_check`` and take the right results from the reference.
+Hidden test cells import `hidden_check` from here. A lesson's module and its bank are found by name.
 """
 
-from __future__ import annotations
+from autograder.checks.cases import (
+    EXERCISES,
+    PREDICTIONS,
+    TOLERANCE,
+    hidden_cases,
+    hidden_check,
+    visible_cases,
+)
 
-import copy
-import functools
-import zlib
-from collections.abc import Callable
-
-from autograder import reference
-from autograder.checks import feed_forward, lstm, lstm_cell, rnn, rnn_cell
-from autograder.checks.inputs import Case, Exercise, Inputs
-from rnn_check import CheckFailed, first_fault
-
-EXERCISES: dict[str, Exercise] = {
-    **feed_forward.EXERCISES,
-    **rnn_cell.EXERCISES,
-    **rnn.EXERCISES,
-    **lstm_cell.EXERCISES,
-    **lstm.EXERCISES,
-}
-
-TOLERANCE = 1e-9  # of hidden tests, which compare with the reference at full precision
-
-# What a hidden test says of a fault: enough to look in the right place, and no value of the test.
-FAULTS = {
-    "unwritten": "it is not written yet.",
-    "raised": "it raised {type}{at}",
-    "type": "{name} is of the wrong type.",
-    "keys": "{name} lacks the key {missing}.",
-    "length": "{name} has the wrong number of parts.",
-    "shape": "{name} has the wrong shape.",
-    "dtype": "{name} should hold float64 numbers, yours holds {got}.",
-    "finite": "{name} holds nan or inf.",
-    "value": "{name} holds wrong values.",
-    "changed": "it changed its argument {name}.",
-    "second": "a later call changed what this one had returned: {name}. Return new arrays.",
-}
-
-
-def hidden_check(function: Callable) -> None:
-    """Test an exercise on fresh inputs against the reference.
-
-    Parameters
-    ----------
-    function : callable
-        The student's function, under its own name.
-
-    Raises
-    ------
-    CheckFailed
-        Saying in which situation it fails and what is wrong, without any number of the test.
-    """
-    name = function.__name__
-    exercise = EXERCISES[name]
-    found = first_fault(
-        function, hidden_cases(name), exercise.arguments, exercise.returns, TOLERANCE
-    )
-    if found:
-        raise CheckFailed(_hidden_message(name, *found))
-
-
-@functools.cache
-def hidden_cases(name: str) -> list[dict]:
-    """Cases of the hidden test, with the results of the reference at full precision."""
-    exercise = EXERCISES[name]
-    functions = reference.load()
-    draw = Inputs(seed=zlib.crc32(f"hidden {name}".encode()))
-    return [_with_result(functions[name], case) for case in exercise.hidden(draw, functions)]
-
-
-@functools.cache
-def visible_cases(name: str) -> list[dict]:
-    """Cases of the check that students run, with the results of the reference."""
-    functions = reference.load()
-    draw = Inputs(seed=zlib.crc32(f"visible {name}".encode()), decimals=2)
-    return [
-        _with_result(functions[name], case) for case in EXERCISES[name].visible(draw, functions)
-    ]
-
-
-def _with_result(function: Callable, case: Case) -> dict:
-    want = function(*copy.deepcopy(case.args))
-    data = {"label": case.label, "hint": case.hint, "args": case.args, "want": want}
-    return data if case.tolerance is None else {**data, "tolerance": case.tolerance}
-
-
-def _hidden_message(name: str, case: dict, fault: dict) -> str:
-    if fault["kind"] == "unwritten":
-        return f"{name}: " + FAULTS["unwritten"]
-    place = fault.get("where", "").split("[")[0]
-    text = FAULTS[fault["kind"]].format(**{**fault, "name": place})
-    return f"{name}, {case['label']}: {text}"
+__all__ = [
+    "EXERCISES",
+    "PREDICTIONS",
+    "TOLERANCE",
+    "hidden_cases",
+    "hidden_check",
+    "visible_cases",
+]

@@ -232,3 +232,5 @@ EXERCISES = {
         ("y", "cache"), "gradients", _backward_visible, _backward_hidden
     ),
 }
+
+PREDICTIONS: dict = {}

@@ -73,3 +73,5 @@ EXERCISES = {
     ),
     "lstm_backward": Exercise(("da", "caches"), "gradients", _backward_visible, _backward_hidden),
 }
+
+PREDICTIONS: dict = {}

@@ -123,3 +123,5 @@ EXERCISES = {
         ("da_next", "dc_next", "cache"), "gradients", _backward_visible, _backward_hidden
     ),
 }
+
+PREDICTIONS: dict = {}

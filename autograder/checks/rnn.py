@@ -185,3 +185,5 @@ EXERCISES = {
         ("y", "y_pred", "a", "parameters"), "gradients", _output_visible, _output_hidden
     ),
 }
+
+PREDICTIONS: dict = {}

@@ -120,3 +120,5 @@ EXERCISES = {
         ("da_next", "cache"), "gradients", _backward_visible, _backward_hidden
     ),
 }
+
+PREDICTIONS: dict = {}

@@ -21,9 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder import course
+from autograder.base.outcome import Status, SubmissionResult
+from autograder.course.lesson import load_lesson, release_answer
 from autograder.judge import Judge, Limits
-from autograder.lesson import load_lesson, release_answer
-from autograder.outcome import Status, SubmissionResult
 from autograder.submission import Unreadable, read_submission
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -16,7 +16,7 @@ ATTACKS = {
     "modules_replaced": Attack(
         FAKE
         + """
-for name in ("autograder.checks", "autograder.reference", "autograder.judge", "rnn_check",
+for name in ("autograder.checks", "autograder.course.reference", "autograder.judge", "rnn_check",
              "rnn_utils", "nbgrader"):
     sys.modules[name] = Fake(name)
 """
@@ -26,7 +26,7 @@ for name in ("autograder.checks", "autograder.reference", "autograder.judge", "r
         FAKE + 'sys.modules["numpy"] = sys.modules["np"] = Fake("numpy")' + WRONG, spoils=True
     ),
     "wire_replaced": Attack(
-        FAKE + 'sys.modules["autograder.wire"] = sys.modules["struct"] = Fake("x")' + WRONG
+        FAKE + 'sys.modules["inside.wire"] = sys.modules["struct"] = Fake("x")' + WRONG
     ),
     "files_beside_the_notebook": Attack(
         """

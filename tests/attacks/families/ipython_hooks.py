@@ -68,7 +68,7 @@ get_ipython = lambda: None
     ),
     "players_notebook_patched": Attack(
         """
-from autograder import cells
+from inside import cells
 cells.Notebook.run = lambda self, cell, source, seconds: None
 cells.describe = lambda error: {"kind": "none"}
 cells.plain_python = lambda source: "pass"

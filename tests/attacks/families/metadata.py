@@ -2,7 +2,7 @@
 
 from harness import ROOT, Attack, cell_of, code_cell
 
-from autograder.lesson import load_lesson
+from autograder.course.lesson import load_lesson
 
 WRONG = "def sigmoid(x):\n    return x\n"
 

@@ -2,7 +2,7 @@
 
 from harness import Attack, code_cell
 
-from autograder.outcome import Status
+from autograder.base.outcome import Status
 
 
 def body(text: str, before: str = "") -> str:

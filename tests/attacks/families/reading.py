@@ -2,7 +2,7 @@
 
 from harness import ROOT, Attack
 
-from autograder.outcome import Status
+from autograder.base.outcome import Status
 
 CELL = "\ndef sigmoid(x):\n    return x\n"
 TRY = """
@@ -52,9 +52,9 @@ print("walked", seen > 0)
     ),
     "checks_in_packages": attempts(
         "__import__('autograder.checks').checks",
-        "__import__('autograder.reference').reference",
+        "__import__('autograder.course.reference').reference",
         "__import__('autograder.judge').judge",
-        "__import__('nbgrader')and __import__('autograder.gradebook').gradebook",
+        "__import__('nbgrader')and __import__('autograder.record.gradebook').gradebook",
         "__import__('importlib').metadata.distribution('rnn-from-scratch').locate_file('source')"
         ".joinpath('01_feed_forward').stat()",
         before="import importlib.metadata",
@@ -114,7 +114,7 @@ print("LEAK" if more else "plain", more)
     ),
     "write_outside": attempts(
         "open('/judge/rnn_check.py', 'a').write('x')",
-        "open('/judge/autograder/player.py', 'a').write('x')",
+        "open('/judge/inside/player.py', 'a').write('x')",
         "os.mkdir('/judge/numpy')",
         "open('/usr/lib/x', 'w')",
         "open('/x', 'w')",

@@ -2,7 +2,7 @@
 
 from harness import Attack
 
-from autograder.outcome import Status
+from autograder.base.outcome import Status
 
 WRONG = "\ndef sigmoid(x):\n    return np.zeros_like(x)\n"
 

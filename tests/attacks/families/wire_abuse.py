@@ -2,12 +2,12 @@
 
 from harness import Attack
 
-from autograder.outcome import Status
+from autograder.base.outcome import Status
 
 # Finds every socket that this process has, and writes there past the player.
 SOCKETS = """
 import gc, os, socket, stat, struct, sys, time
-from autograder import wire
+from inside import wire
 
 def sockets():
     found = []

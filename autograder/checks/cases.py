@@ -1,0 +1,117 @@
+"""The checks of every exercise: cases shown to students, and hidden cases.
+
+Both rings use the engine of ``rnn_check`` and take the right results from the reference.
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+import importlib
+import zlib
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+from autograder import course
+from autograder.base.package import PACKAGE
+from autograder.checks.inputs import Case, Exercise, Inputs
+from autograder.course import reference
+from rnn_check import CheckFailed, first_fault
+
+
+def module_of(lesson: str, package: str = "autograder.checks") -> ModuleType:
+    """Import what a package holds for a lesson: ``06_name`` has its module ``name``."""
+    return importlib.import_module(f"{package}.{lesson.partition('_')[2]}")
+
+
+def _own_lessons() -> list[str]:
+    """Lessons of the course that this package lies in, else of the one around the caller."""
+    return course.lesson_names(course.find_root(PACKAGE))
+
+
+def _joined(attribute: str) -> dict[str, Any]:
+    """Join what the lessons' modules name alike; a name that two lessons use is a mistake."""
+    joined: dict[str, Any] = {}
+    for lesson in _own_lessons():
+        more = getattr(module_of(lesson), attribute)
+        if twice := joined.keys() & more.keys():
+            raise ValueError(f"{lesson} names again what an earlier lesson has: {sorted(twice)}")
+        joined |= more
+    return joined
+
+
+EXERCISES: dict[str, Exercise] = _joined("EXERCISES")
+PREDICTIONS: dict[str, Any] = _joined("PREDICTIONS")  # answers of the lessons' predict cells
+
+TOLERANCE = 1e-9  # of hidden tests, which compare with the reference at full precision
+
+# What a hidden test says of a fault: enough to look in the right place, and no value of the test.
+FAULTS = {
+    "unwritten": "it is not written yet.",
+    "raised": "it raised {type}{at}",
+    "type": "{name} is of the wrong type.",
+    "keys": "{name} lacks the key {missing}.",
+    "length": "{name} has the wrong number of parts.",
+    "shape": "{name} has the wrong shape.",
+    "dtype": "{name} should hold float64 numbers, yours holds {got}.",
+    "finite": "{name} holds nan or inf.",
+    "value": "{name} holds wrong values.",
+    "changed": "it changed its argument {name}.",
+    "second": "a later call changed what this one had returned: {name}. Return new arrays.",
+}
+
+
+def hidden_check(function: Callable) -> None:
+    """Test an exercise on fresh inputs against the reference.
+
+    Parameters
+    ----------
+    function : callable
+        The student's function, under its own name.
+
+    Raises
+    ------
+    CheckFailed
+        Saying in which situation it fails and what is wrong, without any number of the test.
+    """
+    name = function.__name__
+    exercise = EXERCISES[name]
+    found = first_fault(
+        function, hidden_cases(name), exercise.arguments, exercise.returns, TOLERANCE
+    )
+    if found:
+        raise CheckFailed(_hidden_message(name, *found))
+
+
+@functools.cache
+def hidden_cases(name: str) -> list[dict]:
+    """Cases of the hidden test, with the results of the reference at full precision."""
+    exercise = EXERCISES[name]
+    functions = reference.load()
+    draw = Inputs(seed=zlib.crc32(f"hidden {name}".encode()))
+    return [_with_result(functions[name], case) for case in exercise.hidden(draw, functions)]
+
+
+@functools.cache
+def visible_cases(name: str) -> list[dict]:
+    """Cases of the check that students run, with the results of the reference."""
+    functions = reference.load()
+    draw = Inputs(seed=zlib.crc32(f"visible {name}".encode()), decimals=2)
+    return [
+        _with_result(functions[name], case) for case in EXERCISES[name].visible(draw, functions)
+    ]
+
+
+def _with_result(function: Callable, case: Case) -> dict:
+    want = function(*copy.deepcopy(case.args))
+    data = {"label": case.label, "hint": case.hint, "args": case.args, "want": want}
+    return data if case.tolerance is None else {**data, "tolerance": case.tolerance}
+
+
+def _hidden_message(name: str, case: dict, fault: dict) -> str:
+    if fault["kind"] == "unwritten":
+        return f"{name}: " + FAULTS["unwritten"]
+    place = fault.get("where", "").split("[")[0]
+    text = FAULTS[fault["kind"]].format(**{**fault, "name": place})
+    return f"{name}, {case['label']}: {text}"

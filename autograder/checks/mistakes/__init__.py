@@ -1,0 +1,1 @@
+"""Wrong and unusual right implementations of every exercise; see `bank`."""

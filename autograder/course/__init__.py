@@ -1,0 +1,28 @@
+"""Reads ``source/`` and builds what is generated from it.
+
+Imports no other folder but `base`. Public face: the names below, `lesson`, `reference`, `build`.
+"""
+
+from autograder.course.source import (
+    HELPER_FILES,
+    SHOW_TAG,
+    find_root,
+    is_answer,
+    is_test,
+    lesson_names,
+    read_cells,
+    solutions,
+    source_path,
+)
+
+__all__ = [
+    "HELPER_FILES",
+    "SHOW_TAG",
+    "find_root",
+    "is_answer",
+    "is_test",
+    "lesson_names",
+    "read_cells",
+    "solutions",
+    "source_path",
+]

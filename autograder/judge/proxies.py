@@ -1,0 +1,474 @@
+"""The judge's side of a student's functions: calls that go to the player and come back as data."""
+
+from __future__ import annotations
+
+import builtins
+import functools
+import itertools
+import re
+import socket
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.base.limits import Limits
+from autograder.base.outcome import Status
+from autograder.judge.packed import Expected, expected, packed
+from autograder.sandbox.inside import wire
+from rnn_check import copied
+
+MAX_CALLBACKS = 20_000  # in one test; far more than a training run of a lesson needs
+MAX_MESSAGE = 4000
+
+
+class StopTest(BaseException):
+    """The test is decided, and its cell must not go on: no ``except Exception`` may catch it."""
+
+    def __init__(self, status: Status, message: str, fatal: bool = False) -> None:
+        super().__init__(message)
+        self.status, self.message, self.fatal = status, message, fatal
+
+
+class StudentError(Exception):
+    """An exception that the student's function raised.
+
+    Raised as a subclass that bears the name of the student's exception. ``student_line`` is the
+    number and text of the line that raised it, for `rnn_check`.
+    """
+
+    student_line: tuple[int | None, str] = (None, "")
+
+
+class NotWritten(StudentError, NotImplementedError):
+    """The function is a stub still."""
+
+
+class Opaque:
+    """Something that is not plain data and has stayed with the player. It can be passed back."""
+
+    __slots__ = ("_number", "_owner")
+
+    def __init__(self, owner: TestProxy, number: int) -> None:
+        self._owner, self._number = owner, number
+
+    def __deepcopy__(self, memo: dict) -> Opaque:
+        return self
+
+
+@functools.lru_cache(256)
+def opaque_class(name: str) -> type[Opaque]:
+    """Make a class that bears the name of the student's type, for messages that name it."""
+    return type(type_name(name), (Opaque,), {"__slots__": ()})
+
+
+def type_name(name: str) -> str:
+    """Keep of a name what a message may show."""
+    return re.sub(r"[^\w .]", "", name, flags=re.ASCII).strip()[:40] or "object"
+
+
+def plain_text(text: str, limit: int = MAX_MESSAGE) -> str:
+    """Keep of a text what a page or terminal may show: no control characters, not too long."""
+    text = "".join(c if c.isprintable() or c in "\n\t" else "?" for c in text[: limit + 1])
+    return text if len(text) <= limit else text[: limit - 3] + "..."
+
+
+# Exceptions of NumPy and the standard library that students meet without naming them.
+KNOWN_ERRORS = frozenset(
+    {"AxisError", "DTypePromotionError", "JSONDecodeError", "LinAlgError", "UFuncTypeError"}
+)
+
+
+# Status and sentence of each limit, as the player names it (see cells.describe).
+def limit_sentence(kind: str, limits: Limits) -> tuple[Status, str] | None:
+    """Status and sentence for a limit that was reached; None if it is an ordinary exception."""
+    return {
+        "memory": (Status.MEMORY, f"it needed more than {limits.memory_mb} MB of memory."),
+        "timeout": (Status.TIMEOUT, f"it ran longer than {limits.cell_seconds:g} seconds."),
+        "forbidden": (
+            Status.REFUSED,
+            "it asked for something that is shut off when grading: the network, another program, "
+            "or a file outside its own folder.",
+        ),
+        "processes": (
+            Status.REFUSED,
+            f"it started more than {limits.processes} processes or threads.",
+        ),
+        "file": (Status.REFUSED, f"it wrote more than {limits.file_mb} MB to files."),
+        "open_files": (Status.REFUSED, f"it opened more than {limits.open_files} files."),
+    }.get(kind)
+
+
+class Proxy:
+    """Stands for one of the student's functions in a test cell."""
+
+    def __init__(self, owner: TestProxy, name: str) -> None:
+        self._owner = owner
+        self.__name__ = self.__qualname__ = name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Have the player call the function; return its result as plain data.
+
+        Changes that the function made to its arguments, or to what earlier calls returned, are made
+        to the judge's copies too, so that the test sees them.
+        """
+        return self._owner.call(self.__name__, args, kwargs)
+
+    def call_each(
+        self, inputs: list[tuple], wanted: list[tuple[Any, float]] | None = None
+    ) -> Iterator[list]:
+        """Call the function on each of several inputs; see `rnn_check.call_each`."""
+        return self._owner.call_each(self.__name__, inputs, wanted)
+
+
+class Source:
+    """The text of a submission's cells: what an exception's name and line are held against.
+
+    A player can say anything of an exception. Were it believed, the name or the line could carry
+    what a hidden test asked into the student's feedback.
+
+    Parameters
+    ----------
+    cells : iterable of str
+    """
+
+    def __init__(self, cells: Iterable[str]) -> None:
+        self._cells = tuple(cells)
+
+    @functools.cached_property
+    def _lines(self) -> set[tuple[int, str]]:
+        return {
+            (number, line.strip()[:200])
+            for cell in self._cells
+            for number, line in enumerate(cell.split("\n"), 1)
+        }
+
+    @functools.cached_property
+    def _words(self) -> set[str]:
+        return {word for cell in self._cells for word in re.findall(r"\w+", cell)}
+
+    def has_line(self, number: int, text: str) -> bool:
+        """Whether a cell has this text in this line."""
+        return (number, text.strip()[:200]) in self._lines
+
+    def exception(self, name: str) -> str:
+        """Return the name of a built-in exception, or of one that the cells name; else a word."""
+        known = getattr(builtins, name, None)
+        if isinstance(known, type) and issubclass(known, BaseException):
+            return name
+        return name if name in self._words or name in KNOWN_ERRORS else "an exception"
+
+
+class TestProxy:
+    """The judge's end of one test player.
+
+    Parameters
+    ----------
+    sock : socket
+        Connected to the test player.
+    limits : Limits
+        Of the submission.
+    deadline : float
+        Time of ``time.monotonic`` at which the test is over.
+    source : Source or None
+        The cells' text, which says what an exception may be called and where it may come from.
+    """
+
+    __test__ = False  # not a pytest class
+
+    def __init__(
+        self,
+        sock: socket.socket,
+        limits: Limits,
+        deadline: float,
+        source: Source | None = None,
+    ) -> None:
+        self.limits, self.deadline, self.source = limits, deadline, source
+        self.channel = wire.Channel(sock, limits.message_mb << 20)
+        self.calls = 1  # number of the next one
+        self.due = 0  # answers that have not come yet
+        self.outcomes: dict[int, list] = {}  # by number: arguments or None, result, exception
+        self.as_wanted: set[int] = set()  # those whose result is the expected one itself
+        self.trusted: list[Callable] = []
+        self.called: set[str] = set()  # the trusted functions that the student's code has called
+        self.callbacks = 0
+        self.raised = False
+        self.printed: list[str] = []
+
+    def proxy(self, name: str) -> Proxy:
+        """Stand-in for the student's function of that name."""
+        return Proxy(self, name)
+
+    def replace(self, functions: dict[str, Callable]) -> None:
+        """Put trusted functions in place of the student's, reached by calling back."""
+        self._send(("replace", functions))
+
+    def call(self, name: str, args: tuple, kwargs: dict) -> Any:
+        """Call one of the student's functions.
+
+        Raises
+        ------
+        StudentError
+            If it raised.
+        StopTest
+            If it broke a limit, ended the player, or is not there.
+        """
+        changed, result, error = next(self._ask(name, [self._encode((args, kwargs))]))
+        if error is not None:
+            raise error from None
+        if changed:
+            replaced(args, changed[0])
+            replaced(kwargs, changed[1])
+        return result
+
+    def call_each(
+        self, name: str, inputs: list[tuple], wanted: list[tuple[Any, float]] | None = None
+    ) -> Iterator[list]:
+        """Call one of the student's functions on several inputs, with one message each way.
+
+        Parameters
+        ----------
+        name : str
+        inputs : list of tuple
+            Plain data. They are kept, to be packed but once, and must never be changed.
+        wanted : list of (object, float), optional
+            For each input the expected result and the tolerance; kept and unchanged, too.
+
+        Yields
+        ------
+        list
+            The arguments as the call left them (the very input if it left them alone), the result
+            (the very object in ``wanted`` if it agrees with that) and the StudentError or None.
+            If a later call changes the result, the list gets the new one.
+
+        Raises
+        ------
+        StopTest
+            See `call`.
+        """
+        results = [expected(*each) for each in wanted] if wanted else []
+        outcomes = self._ask(name, [packed(args) for args in inputs], results)
+        for given, outcome in zip(inputs, outcomes, strict=True):
+            changed, outcome[0] = outcome[0], given
+            if changed:
+                if len(changed[0]) != len(given):
+                    raise self._hostile("a malformed change of arguments")
+                outcome[0] = replaced(copied(given), changed[0])
+            yield outcome
+
+    def _ask(
+        self, name: str, inputs: list[bytes], wanted: Sequence[Expected] = ()
+    ) -> Iterator[list]:
+        """Have calls made; yield each one's changed arguments if any, result, and exception."""
+        while self.due:
+            self._answers()  # to calls whose results nobody wanted any more
+        number, last = self.calls, self.calls + len(inputs)
+        self._send(("call", number, name, inputs))
+        self.calls, self.due = last, len(inputs)
+        numbered = itertools.zip_longest(range(number, last), wanted)
+        while self.due:
+            (*early, final), later = self._answers()
+            for answer in early:
+                yield self._outcome(*next(numbered), answer)
+            outcome = self._outcome(*next(numbered), final)
+            self._change_results(later)
+            yield outcome
+
+    def _answers(self) -> tuple[list, dict]:
+        """Receive answers to one or more calls, and what has become of earlier results."""
+        while True:
+            match self._receive():
+                case ("callback", int(function), tuple(given)):
+                    self._call_back(function, given)
+                case ("answers", list(answers), dict(later), str(printed)) if (
+                    0 < len(answers) <= self.due
+                ):
+                    self.due -= len(answers)
+                    self._print(printed)
+                    return answers, later
+                case _:
+                    raise self._hostile("an answer to no question")
+
+    def _outcome(self, number: int, wanted: Expected | None, answer: Any) -> list:
+        """Take over one call's answer; see `_ask`."""
+        if time.monotonic() >= self.deadline:  # to take it over takes time, too
+            raise self._too_late()
+        match answer:
+            case ("returned", int(n), bytes(packed), changed) if n == number:
+                self.raised = False
+                if wanted is not None and wanted.agrees(packed):
+                    self.as_wanted.add(number)
+                    result = wanted.want
+                else:
+                    result = self._decode(packed)
+                self.outcomes[number] = [self._changed(changed), result, None]
+                return self.outcomes[number]
+            case ("raised", int(n), dict(fault)) if n == number:
+                self.raised = True
+                error = self._error(fault)
+                if isinstance(error, StopTest):
+                    raise error
+                return [None, None, error]
+            case ("missing", int(n), "undefined" | "uncallable" as reason) if n == number:
+                raise StopTest(Status.ERROR, reason)
+            case ("unsendable", int(n), str(reason)) if n == number:
+                # Words of its own could tell what a hidden test asked.
+                known = reason if reason in wire.reasons(self.channel.limit) else "too large"
+                raise StopTest(Status.MEMORY, f"its result cannot be taken over: it is {known}.")
+            case _:
+                raise self._hostile("an answer to no question")
+
+    def _print(self, printed: str) -> None:
+        if sum(map(len, self.printed)) < self.limits.output_kb << 10:
+            self.printed.append(printed)
+
+    def _changed(self, told: Any) -> tuple[tuple, dict] | None:
+        """What a call has made of its arguments, or None if it has left them alone."""
+        if told is None:
+            return None
+        match self._decode(told) if type(told) is bytes else None:
+            case (tuple(args), dict(kwargs)):
+                return args, kwargs
+        raise self._hostile("a malformed change of arguments")
+
+    def _change_results(self, later: dict) -> None:
+        """Make to earlier results the changes that the function made to the player's."""
+        for earlier, now in later.items():
+            if earlier not in self.outcomes or type(now) is not bytes:
+                continue
+            outcome, new = self.outcomes[earlier], self._decode(now)
+            # The expected result is not the student's, and stays as it is.
+            outcome[1] = new if earlier in self.as_wanted else replaced(outcome[1], new)
+            self.as_wanted.discard(earlier)
+
+    def _error(self, fault: dict) -> BaseException:
+        match fault:
+            case {"kind": str(kind), "type": str(type_), "message": str(message)}:
+                pass
+            case _:
+                return self._hostile("a malformed exception")
+        broken = limit_sentence(kind, self.limits)
+        if broken:
+            return StopTest(*broken)
+        base = NotWritten if kind == "unwritten" else StudentError
+        source = self.source or Source(())
+        error = type(source.exception(type_name(type_)), (base,), {})(plain_text(message, 500))
+        line, text = fault.get("line"), fault.get("text")
+        if type(line) is int and type(text) is str and source.has_line(line, text):
+            error.student_line = line, plain_text(text, 200)
+        return error
+
+    def _hostile(self, what: str) -> StopTest:
+        return StopTest(
+            Status.REFUSED,
+            f"the notebook's code disturbed the grader: {what}.",
+            fatal=True,
+        )
+
+    # ------------------------------------------------------------------------ to and fro
+
+    def _call_back(self, number: int, args: tuple) -> None:
+        self.callbacks += 1
+        if not 0 <= number < len(self.trusted) or self.callbacks > MAX_CALLBACKS:
+            raise self._hostile("a call of a function that it was not given")
+        function = self.trusted[number]
+        self.called.add(function.__name__)
+        try:
+            answer = ("result", function(*args))
+            self._encode(answer)
+        except StudentError as error:
+            answer = ("failure", type(error).__name__, str(error))
+        except (StopTest, wire.WireError, TypeError):
+            answer = ("failure", "ValueError", f"{function.__name__} got what it cannot use")
+        self._send(answer)
+
+    def _send(self, message: tuple) -> None:
+        try:
+            self.channel.send(self._encode(message), self.deadline)
+        except wire.TooLate:
+            raise self._too_late() from None
+        except wire.Closed:
+            raise self._gone() from None
+
+    def _receive(self) -> Any:
+        try:
+            message = self.channel.receive(self.deadline)
+        except wire.TooLate:
+            raise self._too_late() from None
+        except wire.Closed:
+            raise self._gone() from None
+        except wire.WireError as error:
+            raise self._hostile(f"a message {plain_text(str(error), 100)}") from None
+        return self._decode(message)
+
+    def _decode(self, message: bytes) -> Any:
+        try:
+            return wire.decode(message, self._resolve)
+        except wire.WireError as error:
+            raise self._hostile(f"a message {plain_text(str(error), 100)}") from None
+
+    def _too_late(self) -> StopTest:
+        text = f"it ran longer than {self.limits.test_seconds:g} seconds."
+        return StopTest(Status.TIMEOUT, text, fatal=True)
+
+    def _gone(self) -> StopTest:
+        return StopTest(Status.ERROR, "it ended Python: a crash, or a call of exit.", fatal=True)
+
+    def _encode(self, value: Any) -> bytes:
+        return wire.encode(value, self._opaque, self.limits.message_mb << 20)
+
+    def _opaque(self, value: Any) -> bytes:
+        if isinstance(value, Opaque) and value._owner is self:
+            return wire.reference(b"h", value._number)
+        if callable(value) and not isinstance(value, (type, Opaque)):
+            if value not in self.trusted:
+                self.trusted.append(value)
+            return wire.reference(b"c", self.trusted.index(value), value.__name__)
+        raise TypeError(f"a test gave the student's function a {type(value).__name__}")
+
+    def _resolve(self, kind: bytes, number: int, name: str) -> Any:
+        if kind == b"o":
+            return opaque_class(name)(self, number)
+        if kind == b"c" and number < len(self.trusted):
+            return self.trusted[number]
+        raise wire.WireError("malformed: an unknown kind of value")
+
+    def close(self) -> None:
+        """Hang up; the test player then ends itself."""
+        self.channel.close()
+
+
+def replaced(old: Any, new: Any) -> Any:
+    """Make ``old`` into ``new``, in place as far as Python allows; return the result."""
+    if type(old) is not type(new):
+        return new
+    if type(old) is np.ndarray:
+        if old.shape == new.shape and old.dtype == new.dtype and old.flags.writeable:
+            old[...] = new
+            return old
+        try:
+            old.resize(new.shape, refcheck=False)  # it can change its shape in place, if no view
+            old[...] = new
+        except (ValueError, TypeError):
+            return new
+        return old
+    if type(old) is dict:
+        merged = {key: replaced(old[key], new[key]) if key in old else new[key] for key in new}
+        old.clear()
+        old.update(merged)
+        return old
+    if type(old) is list:
+        pairs = itertools.zip_longest(old, new[: len(old)])
+        old[:] = [replaced(a, b) for a, b in pairs][: len(new)] + new[len(old) :]
+        return old
+    if type(old) is tuple:
+        if len(old) != len(new):
+            return new
+        return tuple([replaced(a, b) for a, b in zip(old, new, strict=True)])
+    return new
+
+
+def until(seconds: float, latest: float) -> float:
+    """Deadline in ``seconds``, but not after ``latest``."""
+    return min(time.monotonic() + seconds, latest)

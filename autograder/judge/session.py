@@ -1,0 +1,260 @@
+"""One player for one submission: its cells are run, then it, or its forks, serve the tests."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from autograder.base.limits import Limits
+from autograder.base.outcome import Status
+from autograder.judge.proxies import (
+    Source,
+    StopTest,
+    TestProxy,
+    limit_sentence,
+    plain_text,
+    type_name,
+    until,
+)
+from autograder.sandbox import WarmPlayer
+from autograder.sandbox.inside import wire
+
+GRACE_SECONDS = 0.5  # a cell that stops by itself when told to loses nothing but the cell
+QUIET_SECONDS = 0.05  # for what a test has left behind to end by itself
+HEADROOM = 1 << 16
+CELLS_OF_TEXT = 16  # as much as so many cells may print is kept of a notebook
+
+
+class Fault:
+    """What went wrong in a cell."""
+
+    def __init__(self, status: Status, sentence: str, deadly: bool = False) -> None:
+        self.status, self.sentence, self.deadly = status, sentence, deadly
+
+
+class Died(Exception):
+    """The stem is gone, or had to be ended, while it ran a cell."""
+
+    def __init__(self, cell: str, fault: Fault) -> None:
+        super().__init__(cell)
+        self.cell, self.fault = cell, fault
+
+
+class Session:
+    """A player that has run the cells, with a test player for each test.
+
+    All cells are run before any test begins. A test player is forked where the test stands in the
+    notebook, and waits there: so a test sees the names as they were at that place, and no cell can
+    print what a test has asked. If the functions leave nothing behind, the stem serves all tests.
+
+    Parameters
+    ----------
+    warm : WarmPlayer
+        Where the player comes from.
+    cells : list of (str, str)
+        Cell id and source.
+    places : list of (str, int)
+        For each test, how many cells stand above it.
+    skip : container of str
+        Cells that have killed a player, and are left out.
+    deadline : float
+        Time of ``time.monotonic`` at which the whole submission is over.
+    shared : bool
+        Have one process serve all tests: for what `submission.purity` is sure of. After a
+        fatal fault the session is over.
+
+    Raises
+    ------
+    Died
+        If a cell ends the player. The session is then closed.
+    """
+
+    def __init__(
+        self,
+        warm: WarmPlayer,
+        cells: list[tuple[str, str]],
+        places: list[tuple[str, int]],
+        skip: Iterable[str],
+        deadline: float,
+        shared: bool = False,
+    ) -> None:
+        self.warm, self.limits, self.deadline = warm, warm.limits, deadline
+        self.faults: dict[str, Fault] = {}
+        self.printed: dict[str, str] = {}
+        self.room = self.limits.output_kb * CELLS_OF_TEXT << 10
+        self.waiting: dict[str, socket.socket] = {}
+        self.shared, self.lost = shared, False
+        # Tests that the stem serves itself. The one that is judged last, if it also stands last,
+        # needs no fork, for nothing comes after it.
+        last = {test for test, place in places[-1:] if place == len(cells)}
+        self.here = {test for test, _ in places} if shared else last
+        self.source = Source(source for _, source in cells)
+        limit = (self.limits.output_kb << 12) + HEADROOM
+        self.channel = wire.Channel(warm.start(), limit)
+        skip = set(skip)
+        try:
+            above = ""  # to which a death between two cells is put down
+            for position, (cell, source) in enumerate(cells):
+                self._fork_tests(places, position, above)
+                if cell not in skip:
+                    self._run(cell, source)
+                    above = cell
+            self._fork_tests(places, len(cells), above)
+        except BaseException:
+            self.close()
+            raise
+
+    def _fork_tests(self, places: list[tuple[str, int]], position: int, cell: str) -> None:
+        for test, place in places:
+            if place == position and test not in self.here:
+                try:
+                    self.waiting[test] = self._player(test)
+                except wire.WireError:
+                    raise Died(cell, self._death()) from None
+
+    def _player(self, test: str) -> socket.socket:
+        """Have the stem make the player of a test, or be it; return our end of its socket."""
+        ours, theirs = socket.socketpair()
+        order = "test", test, test in self.here, self.shared
+        message = wire.encode(order, wire.no_references)
+        with theirs:
+            self.channel.send(message, self.deadline, theirs.fileno())
+        return ours
+
+    def _run(self, cell: str, source: str) -> None:
+        seconds = min(self.limits.cell_seconds, self.deadline - time.monotonic())
+        message = wire.encode(("run", cell, source, max(seconds, 0.001)), wire.no_references)
+        try:
+            latest = until(seconds + GRACE_SECONDS, self.deadline + GRACE_SECONDS)
+            self.channel.send(message, latest)
+            answer = wire.decode(self.channel.receive(latest), wire.no_references)
+        except wire.TooLate:
+            status, sentence = limit_sentence("timeout", self.limits)
+            raise Died(cell, Fault(status, sentence, deadly=True)) from None
+        except wire.Closed:
+            raise Died(cell, self._death()) from None
+        except wire.WireError as error:
+            text = f"it disturbed the grader: a message {plain_text(str(error), 100)}."
+            raise Died(cell, Fault(Status.REFUSED, text, deadly=True)) from None
+        match answer:
+            case ("ran", str(name), fault, str(printed)) if name == cell:
+                if printed and self.room > 0:
+                    text = plain_text(printed, (self.limits.output_kb << 10) + 100)
+                    self.printed[cell] = text
+                    self.room -= len(text)
+                if fault is not None:
+                    self.faults[cell] = self._fault(fault)
+            case _:
+                text = "it disturbed the grader: an answer to no question."
+                raise Died(cell, Fault(Status.REFUSED, text, deadly=True))
+
+    def _death(self) -> Fault:
+        if self.warm.why() == "memory":
+            status, sentence = limit_sentence("memory", self.limits)
+            return Fault(status, sentence, deadly=True)
+        return Fault(Status.ERROR, "it ended Python: a crash, or a call of exit.", deadly=True)
+
+    def _fault(self, fault: Any) -> Fault:
+        match fault:
+            case {"kind": str(kind), "type": str(type_), "message": str(message)}:
+                broken = limit_sentence(kind, self.limits)
+                if broken:
+                    return Fault(*broken)
+                line = fault.get("line")
+                at = f" (line {line})" if type(line) is int else ""
+                text = f"it raised {type_name(type_)}: {plain_text(message, 300)}{at}"
+                return Fault(Status.ERROR, text)
+        return Fault(Status.REFUSED, "it disturbed the grader: a malformed exception.")
+
+    def is_waiting(self, test: str) -> bool:
+        """Whether the test's player is there still; an earlier test may have killed it."""
+        sock = self.channel.sock if test in self.here else self.waiting.get(test)
+        if sock is None or self.lost:
+            return False
+        sock.setblocking(False)
+        try:
+            return bool(sock.recv(1, socket.MSG_PEEK))
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+
+    def begin(self, test: str, deadline: float) -> TestProxy:
+        """Begin a test: hand out the judge's end of its player."""
+        if test in self.here:
+            try:
+                self.waiting[test] = self._player(test)
+            except wire.WireError:
+                self.waiting[test], _ = socket.socketpair()  # hung up: the first call will tell
+        return TestProxy(self.waiting.pop(test), self.limits, deadline, self.source)
+
+    def kill(self, test: str) -> None:
+        """Have the stem kill a test's player. A hostile stem may not: it harms its own tests."""
+        if test in self.here:
+            self.lost = True
+            return
+        message = wire.encode(("kill", test), wire.no_references)
+        with contextlib.suppress(wire.WireError):
+            self.channel.send(message, time.monotonic() + GRACE_SECONDS)
+
+    def is_quiet(self) -> bool:
+        """Whether nothing runs but the stem, the players that wait, and the one that is ending.
+
+        A function that started processes leaves them behind when its test is over; they would slow
+        the tests that follow. A stem that serves all tests may still be at calls of the last one.
+        """
+        latest = time.monotonic() + QUIET_SECONDS
+        if self.shared:
+            try:
+                self.channel.send(wire.encode(("ready",), wire.no_references), latest)
+                self.channel.receive(latest)
+            except wire.WireError:
+                return False
+            return True
+        expected = 2 + len(self.waiting)
+        while self.warm.count() > expected:
+            if time.monotonic() > latest:
+                return False
+            time.sleep(0.002)
+        return True
+
+    def why(self) -> StopTest | None:
+        """Say whether the watch on memory has killed something."""
+        if self.warm.why() == "memory":
+            return StopTest(*limit_sentence("memory", self.limits))
+        return None
+
+    def close(self) -> None:
+        """End the player and everything that it has started."""
+        for sock in self.waiting.values():
+            sock.close()
+        self.waiting.clear()
+        self.channel.close()
+        self.warm.end()
+
+
+def with_restarts(
+    warm: WarmPlayer,
+    cells: list[tuple[str, str]],
+    places: list[tuple[str, int]],
+    deaths: dict[str, Fault],
+    deadline: float,
+    limits: Limits,
+    shared: bool = False,
+) -> Session | None:
+    """Open a session; a cell that kills the player is left out and noted in ``deaths``.
+
+    Returns
+    -------
+    Session or None
+        None if too many cells kill it, or the time is up.
+    """
+    while len(deaths) <= limits.restarts and time.monotonic() < deadline:
+        try:
+            return Session(warm, cells, places, deaths, deadline, shared)
+        except Died as death:
+            deaths[death.cell] = death.fault
+    return None

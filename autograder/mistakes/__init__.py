@@ -1,1 +1,0 @@
-"""Wrong and unusual right implementations of every exercise; see `autograder.mistakes.bank`."""

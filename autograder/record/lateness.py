@@ -1,0 +1,82 @@
+"""When a submission was handed in, and what being late costs: nbgrader's rules."""
+
+from __future__ import annotations
+
+import datetime
+import importlib
+import re
+from pathlib import Path
+from typing import Any
+
+from traitlets.config import Config
+
+from autograder.record.gradebook import Penalty, no_penalty
+
+TIMESTAMP_FILE = "timestamp.txt"
+LIMIT = 10_000  # bytes; a time stamp is one line
+# As nbgrader itself writes it; the parser that reads all other ways takes far longer.
+USUAL = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{6})? UTC", re.ASCII)
+
+
+def read_timestamp(folder: Path) -> datetime.datetime | None:
+    """Moment at which a submission was handed in, in UTC without a zone; None if not said.
+
+    Raises
+    ------
+    ValueError
+        If the file is there but holds no moment; the text is for the instructor.
+    """
+    path = folder / TIMESTAMP_FILE
+    if path.is_symlink() or not path.is_file():
+        return None
+    try:
+        with open(path, encoding="utf-8") as file:
+            text = file.read(LIMIT).strip()
+        return parse_utc(text) if text else None
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"{TIMESTAMP_FILE} holds no date and time that can be read.") from error
+
+
+def parse_utc(text: str) -> datetime.datetime:
+    """Read a time stamp as nbgrader does: a date, a time, and a zone by name or offset."""
+    if USUAL.fullmatch(text):
+        return datetime.datetime.fromisoformat(text.removesuffix(" UTC"))
+    from dateutil import parser, tz
+
+    parts = text.split(" ")
+    if len(parts) == 3:
+        try:
+            zone: Any = int(parts[2])
+        except ValueError:
+            zone = tz.gettz(parts[2])
+        moment = parser.parse(" ".join([*parts[:2], "TZ"]), tzinfos={"TZ": zone})
+    else:
+        moment = parser.parse(text)
+    if moment.tzinfo is not None:
+        moment = (moment - moment.utcoffset()).replace(tzinfo=None)
+    return moment
+
+
+def late_penalty(config: Config) -> Penalty:
+    """Build the rule that the configuration asks for, by nbgrader's own plugin.
+
+    The plugin is imported when the first late submission turns up, and not at all when it would do
+    nothing: importing nbgrader takes seconds.
+    """
+    options = config.AssignLatePenalties if "AssignLatePenalties" in config else {}
+    chosen = options.get("plugin_class")
+    method = config.LateSubmissionPlugin.get("penalty_method", "none")
+    if chosen is None and method == "none":
+        return no_penalty
+    plugins: list[Any] = []
+
+    def penalty(student: str, score: float, seconds_late: float) -> float | None:
+        if not plugins:
+            kind = chosen or "nbgrader.plugins.LateSubmissionPlugin"
+            if isinstance(kind, str):
+                module, _, name = kind.rpartition(".")
+                kind = getattr(importlib.import_module(module), name)
+            plugins.append(kind(config=config))
+        return plugins[0].late_submission_penalty(student, score, seconds_late)
+
+    return penalty

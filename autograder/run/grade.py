@@ -1,0 +1,474 @@
+"""A grading run: what is new or changed is judged by workers and written here, in batches.
+
+Only this process writes. A batch is one transaction of the gradebook, in which the files are moved
+into place; the note that a submission was graded is the last thing written. Whenever the run is
+killed, a submission is either noted, with everything in place, or it is graded again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import signal
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from multiprocessing.connection import wait
+from pathlib import Path
+from typing import Protocol
+
+from autograder.base.files import copy_small, write_atomic
+from autograder.base.outcome import Status, SubmissionResult
+from autograder.course.lesson import Lesson, load_lesson
+from autograder.record import feedback
+from autograder.record.gradebook import Entry, Gradebook, GradebookError, Record
+from autograder.record.lateness import TIMESTAMP_FILE, late_penalty, read_timestamp
+from autograder.record.standing import Standing
+from autograder.run import fingerprint
+from autograder.run.worker import Graded, Options, Task, Worker, WorkerDied, WorkerUnable, broken
+from autograder.settings import Settings
+
+BATCH = 16
+BATCH_SECONDS = 0.5
+ATTEMPTS = 2  # of a submission on which a worker dies
+DEATHS_IN_A_ROW = 6  # then it is not the submissions
+NOTICE_SECONDS = 0.2  # how soon Ctrl-C is noticed
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to grade, and how."""
+
+    settings: Settings
+    options: Options
+    lessons: Sequence[str]
+    students: frozenset[str] | None = None  # None: all
+    workers: int = 1
+    force: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One submission in the report."""
+
+    result: SubmissionResult
+    now: bool  # graded by this run, not an earlier one
+    penalty: float | None = None
+
+    @property
+    def graded(self) -> bool:
+        """Whether it was graded in full."""
+        return self.result.status is Status.OK and all(
+            test.status is not Status.BROKEN for test in self.result.tests
+        )
+
+    @property
+    def score(self) -> float:
+        """Points that the judge gave, before any penalty."""
+        return sum(test.points for test in self.result.tests)
+
+    @property
+    def maximum(self) -> float:
+        """Points of the tests that were judged."""
+        return sum(test.maximum for test in self.result.tests)
+
+
+@dataclass
+class Report:
+    """What a run did."""
+
+    rows: list[Row] = field(default_factory=list)
+    waiting: int = 0  # not graded because the run was stopped
+    problem: str = ""  # why the run ended early
+    seconds: float = 0.0
+
+    @property
+    def complete(self) -> bool:
+        """Whether every submission was graded."""
+        return not self.problem and not self.waiting and all(row.graded for row in self.rows)
+
+
+class Progress(Protocol):
+    """What a run tells while it runs."""
+
+    def start(self, total: int, unchanged: int) -> None:
+        """So many submissions will be graded, so many are as before."""
+
+    def step(self, row: Row) -> None:
+        """One more is graded and written."""
+
+    def stop(self) -> None:
+        """No more will come."""
+
+
+class RunStopped(Exception):
+    """The run cannot go on; the text says why and what to do."""
+
+
+def run(job: Job, progress: Progress, ready: Sequence[Worker] = ()) -> Report:
+    """Grade what is new or changed.
+
+    Parameters
+    ----------
+    job : Job
+    progress : Progress
+    ready : sequence of Worker
+        Workers that were started beforehand, with ``job.options``. Who started them ends those
+        that turn out not to be needed.
+
+    Raises
+    ------
+    RunStopped
+        If the run could not begin.
+    WorkerUnable
+        If nothing can be graded here.
+    """
+    began = time.monotonic()
+    settings = job.settings
+    tasks = [
+        Task(student, lesson, folder.resolve())
+        for lesson in job.lessons
+        for student, folder in settings.submissions(lesson)
+        if job.students is None or student in job.students
+    ]
+    with _alone(settings), _open(settings) as book:
+        lessons = {name: load_lesson(settings.root, name) for name in {t.lesson for t in tasks}}
+        try:
+            book.prepare([lessons[name] for name in sorted(lessons)])
+            state = _Run(job, book, lessons, ready)
+            state.sort_out(tasks)
+        except GradebookError as error:
+            raise RunStopped(str(error)) from error
+        if state.todo:
+            state.prepare()
+        progress.start(len(state.todo), len(state.report.rows))
+        try:
+            state.go(progress)
+        finally:
+            progress.stop()
+    state.report.rows.sort(key=lambda row: (row.result.lesson, row.result.student))
+    state.report.seconds = time.monotonic() - began
+    return state.report
+
+
+def _open(settings: Settings) -> Gradebook:
+    return Gradebook(
+        settings.db_url,
+        settings.root,
+        settings.course_id,
+        late_penalty(settings.config),
+    )
+
+
+@contextlib.contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """Two runs at once would overtake each other: the second one ends here."""
+    folder = settings.root / settings.autograded
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = open(folder / ".grading.lock", "a")
+    except OSError as error:
+        raise RunStopped(_explain(error)) from error
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise RunStopped(
+                f"Another run is grading into {folder}. Wait until it has ended."
+            ) from None
+        yield
+
+
+def grader_mark(options: Options, lesson: str) -> str:
+    """Mark of everything on our side that can change a lesson's points."""
+    return fingerprint.of_grader(options.root, lesson, f"{options.limits} {options.sandbox}")
+
+
+class _Run:
+    """The state of one run."""
+
+    def __init__(
+        self, job: Job, book: Gradebook, lessons: dict[str, Lesson], ready: Sequence[Worker]
+    ) -> None:
+        self.job = job
+        self.book = book
+        self.lessons = lessons
+        self.report = Report()
+        self.todo: deque[Task] = deque()
+        self._marks: dict[Task, str] = {}
+        self._attempts: Counter[Task] = Counter()
+        self._batch: list[Graded] = []
+        self._batch_since = 0.0
+        self._workers: list[Worker] = []
+        self._ready = deque(ready)
+        self._deaths = 0
+        self._problem = ""  # why the run has to end early
+
+    # ---------------------------------------------------------- what to do
+
+    def sort_out(self, tasks: list[Task]) -> None:
+        """Find what is new or changed; take the rest from the gradebook."""
+        for name in self.lessons:
+            records = self.book.records(name)
+            grader = grader_mark(self.job.options, name)
+            for task in tasks:
+                if task.lesson != name:
+                    continue
+                self._marks[task] = fingerprint.of_submission(task.folder, grader)
+                record = records.get(task.student)
+                if not self.job.force and record and self._holds(task, record):
+                    self.report.rows.append(Row(record.result, False, record.penalty))
+                else:
+                    self.todo.append(task)
+
+    def _holds(self, task: Task, record: Record) -> bool:
+        """Whether an earlier judgement still stands, with all that belongs to it."""
+        if record.fingerprint != self._marks[task] or not record.agrees:
+            return False
+        wanted = output_files(self.job.settings, task.student, task.lesson)
+        if not self.job.options.feedback:
+            del wanted["feedback"]
+        if record.result.status is Status.REFUSED:
+            del wanted["autograded"]
+        for name, path in wanted.items():
+            # A size that differs is a file that a power cut emptied, or that somebody changed.
+            if not path.is_file() or path.stat().st_size != record.files.get(name):
+                return False
+        return True
+
+    def prepare(self) -> None:
+        """Do what can be done while the first worker gets ready, and wait for it."""
+        if not self._ready:
+            return
+        worker = self._ready[0]
+        if self.job.options.feedback:
+            for name in dict.fromkeys(task.lesson for task in self.todo):
+                if worker.connection.poll():
+                    break
+                feedback.render_own_texts(self.lessons[name])
+        try:
+            worker.wait_until_ready()
+        except WorkerDied:
+            self._ready.popleft()  # another one will be put in its place
+
+    # ------------------------------------------------------------- the loop
+
+    def go(self, progress: Progress) -> None:
+        """Grade everything there is to do, or until something stops it."""
+        with self._on_signals():
+            try:
+                for _ in range(min(self.job.workers, len(self.todo))):
+                    self._workers.append(self._start())
+                while self.todo or self._batch or any(worker.tasks for worker in self._workers):
+                    if self._problem:
+                        break
+                    self._turn(progress)
+                self._flush(progress)
+                self.report.problem = self._problem
+            except GradebookError as error:
+                self.report.problem = str(error)
+            except OSError as error:
+                self.report.problem = _explain(error)
+            finally:
+                self._end_workers()
+        self.report.waiting = len(self._marks) - len(self.report.rows)
+
+    def _start(self, cores: frozenset[int] = frozenset()) -> Worker:
+        worker = self._ready.popleft() if self._ready else Worker(self.job.options, cores)
+        self._feed(worker)
+        return worker
+
+    def _feed(self, worker: Worker) -> None:
+        # Two at a time: the next is there when the first is done, whatever we are doing then.
+        while self.todo and len(worker.tasks) < 2:
+            worker.send(self.todo.popleft())
+
+    def _turn(self, progress: Progress) -> None:
+        self._collect(NOTICE_SECONDS)
+        for worker in self._workers:
+            if worker.stuck:
+                worker.kill()
+                self._bury(worker, "it took far longer than the limits allow")
+        late = time.monotonic() - self._batch_since > BATCH_SECONDS
+        idle = not self.todo and not any(worker.tasks for worker in self._workers)
+        if self._batch and (len(self._batch) >= BATCH or late or idle):
+            self._flush(progress)
+
+    def _collect(self, seconds: float = 0.0) -> None:
+        """Take what workers have graded, once there is something, and give them more to do."""
+        connections = {worker.connection: worker for worker in self._workers}
+        for ready in wait(list(connections), seconds):
+            worker = connections[ready]
+            try:
+                graded = worker.receive()
+            except WorkerDied as error:
+                self._bury(worker, str(error))
+                continue
+            except WorkerUnable as error:
+                self._problem = str(error)
+                continue
+            if graded is not None:
+                self._deaths = 0
+                self._add(graded)
+                self._feed(worker)
+
+    def _add(self, graded: Graded) -> None:
+        if not self._batch:
+            self._batch_since = time.monotonic()
+        self._batch.append(graded)
+
+    def _bury(self, worker: Worker, reason: str) -> None:
+        """Put another worker in the place of a dead one, and its submissions back in line."""
+        self._deaths += 1
+        tasks = list(worker.tasks)
+        if tasks:
+            self._attempts[tasks[0]] += 1
+            if self._attempts[tasks[0]] >= ATTEMPTS:
+                task = tasks.pop(0)
+                self._add(Graded(task, broken(task, reason)))
+        self.todo.extendleft(reversed(tasks))
+        self._workers.remove(worker)
+        if self._deaths >= DEATHS_IN_A_ROW:
+            self._problem = f"The workers cannot grade: {reason}"
+        elif self.todo:
+            self._workers.append(self._start(worker.cores))
+
+    def _end_workers(self) -> None:
+        for worker in self._workers:
+            if worker.tasks:
+                worker.kill()
+            worker.close()
+
+    @contextlib.contextmanager
+    def _on_signals(self) -> Iterator[None]:
+        """Let Ctrl-C and SIGTERM end the run between two turns, never inside a write."""
+
+        def stop(*_: object) -> None:
+            self._problem = "Stopped. Run again to go on from here."
+
+        kinds = (signal.SIGINT, signal.SIGTERM)
+        before = {kind: signal.signal(kind, stop) for kind in kinds}
+        try:
+            yield
+        finally:
+            for kind, handler in before.items():
+                signal.signal(kind, handler)
+
+    # -------------------------------------------------------------- writing
+
+    def _flush(self, progress: Progress) -> None:
+        if not self._batch:
+            return
+        batch, self._batch = self._batch, []
+        rows = write_batch(
+            self.job.settings,
+            self.book,
+            self.lessons,
+            [(graded, self._marks[graded.task]) for graded in batch],
+            self.job.options.feedback,
+            self._collect,  # else workers would wait until all is written
+        )
+        for row in rows:
+            self.report.rows.append(row)
+            progress.step(row)
+
+
+def output_files(settings: Settings, student: str, lesson: str) -> dict[str, Path]:
+    """Files that belong to a graded submission."""
+    return {
+        "autograded": settings.folder(settings.autograded, student, lesson) / f"{lesson}.ipynb",
+        "feedback": settings.folder(settings.feedback, student, lesson) / f"{lesson}.html",
+    }
+
+
+def write_batch(
+    settings: Settings,
+    book: Gradebook,
+    lessons: dict[str, Lesson],
+    batch: Sequence[tuple[Graded, str]],
+    pages: bool,
+    after_each: Callable[[], None] = lambda: None,
+) -> list[Row]:
+    """Write graded submissions, each with the mark of what it was graded from.
+
+    Parameters
+    ----------
+    settings : Settings
+        Where to.
+    book : Gradebook
+        The open gradebook.
+    lessons : dict of Lesson
+        The lessons by name.
+    batch : sequence of (Graded, str)
+        The submissions and their marks.
+    pages : bool
+        Whether to write feedback pages.
+    after_each : callable
+        Called when the files of a submission are written, with the transaction still open.
+    """
+    entries = [entry_of(graded, lessons[graded.task.lesson], mark) for graded, mark in batch]
+    rows = []
+    with book.transaction() as connection:
+        standings = book.write(connection, entries)
+        for place, (graded, _) in enumerate(batch):
+            entry, standing = entries[place], standings[place]
+            lesson = lessons[graded.task.lesson]
+            files = write_files(settings, lesson, graded, entry.result, standing, pages)
+            entries[place] = replace(entry, files=files)
+            rows.append(Row(entry.result, True, standing.penalty))
+            after_each()
+        book.remember(connection, entries)
+    return rows
+
+
+def entry_of(graded: Graded, lesson: Lesson, mark: str) -> Entry:
+    """What the gradebook is to hold of a graded submission."""
+    result = graded.result
+    timestamp = None
+    try:
+        timestamp = read_timestamp(graded.task.folder)
+    except ValueError as error:
+        result = replace(result, message=f"{result.message}\n{error}".strip())
+    broke = not Row(result, True).graded and result.status is not Status.REFUSED
+    return Entry(
+        result,
+        feedback.comments(lesson, result),
+        timestamp,
+        "" if broke else mark,  # what the grader failed on is tried again next time
+    )
+
+
+def write_files(
+    settings: Settings,
+    lesson: Lesson,
+    graded: Graded,
+    result: SubmissionResult,
+    standing: Standing,
+    pages: bool,
+) -> dict[str, int]:
+    """Write the autograded notebook and the feedback page; returns their sizes."""
+    shared = settings.section("CourseDirectory").get("groupshared", False)
+    paths = output_files(settings, result.student, result.lesson)
+    sizes = {}
+    if graded.notebook is None:
+        # One from an earlier, readable submission would pass for this one.
+        paths["autograded"].unlink(missing_ok=True)
+    else:
+        write_atomic(paths["autograded"], graded.notebook, 0o664 if shared else 0o444)
+        sizes["autograded"] = len(graded.notebook)
+    if pages:
+        page = feedback.page(lesson, result.student, result, standing, graded.body)
+        write_atomic(paths["feedback"], page, 0o664 if shared else 0o644)
+        sizes["feedback"] = len(page)
+    for name in sizes:
+        copy_small(graded.task.folder / TIMESTAMP_FILE, paths[name].with_name(TIMESTAMP_FILE))
+    return sizes
+
+
+def _explain(error: OSError) -> str:
+    where = f" ({error.filename})" if error.filename else ""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"The disk is full{where}. Free some space and run again: what is graded is kept."
+    return f"Something could not be written{where}: {error.strerror or error}. Run again."

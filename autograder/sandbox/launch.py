@@ -1,0 +1,311 @@
+"""Start the warm player inside bubblewrap, and give it orders.
+
+What the player may see is listed here, file by file: Python, its packages, and the modules that the
+notebooks import. Not the course, the gradebook, other submissions, home folders or the environment.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from autograder import course
+from autograder.base import processes
+from autograder.base.limits import Limits
+from autograder.base.outcome import SandboxError
+from autograder.sandbox.inside import wire
+
+START_SECONDS = 60.0  # a loaded machine may take long to import NumPy
+ANSWER_SECONDS = 20.0
+TEST_PLAYERS = 40  # the most tests that a lesson may have
+SPARE_PROCESSES = 200  # that the user may start while the grader runs, on an old kernel
+JUDGE = Path("/judge")  # where our own modules lie in the sandbox
+OURS = Path(__file__).resolve().with_name("inside")  # all of them; a package of that name there
+# Not /dev/zero: mapped, it is memory that the watch on memory does not see.
+DEVICES = ("/dev/full", "/dev/null", "/dev/random", "/dev/urandom")
+ENVIRONMENT = {
+    "HOME": "/scratch",
+    "LANG": "C.UTF-8",
+    "LD_BIND_NOW": "1",  # link once, in the warm process, not in every fork
+    "MPLBACKEND": "Agg",
+    "MPLCONFIGDIR": "/scratch/.matplotlib",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "PATH": "/usr/bin:/bin",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONHASHSEED": "0",
+    "TMPDIR": "/scratch",
+}
+# What most notebooks import; not Matplotlib, random and threading, which make every fork slower.
+PRELOAD = ["inside.cells", "copy", "json", "math", "numpy", "rnn_utils"]
+
+
+class WarmPlayer:
+    """The judge's handle on the warm player.
+
+    Parameters
+    ----------
+    root : Path
+        The course.
+    limits : Limits
+        What a submission may use.
+    sandbox : bool
+        False starts the player as an ordinary process: limits on resources only.
+    """
+
+    def __init__(self, root: Path, limits: Limits, sandbox: bool = True) -> None:
+        self.limits, self.sandbox = limits, sandbox
+        self.unanswered = 0
+        ours, theirs = socket.socketpair()
+        with theirs:
+            settings = {
+                "sandbox": sandbox,
+                "limits": {**asdict(limits), "test_players": TEST_PLAYERS + _others()},
+                "paths": [str(path) for path in _import_paths(root, sandbox)],
+                "preload": PRELOAD,
+                "control": theirs.fileno(),
+                "forbidden": _forbidden(root),
+            }
+            first = str(JUDGE if sandbox else OURS.parent)
+            start = f"import sys; sys.path.insert(0, {first!r}); import inside.player as p"
+            command = [_interpreter(), "-I", "-S", "-c", f"{start}; p.main()", json.dumps(settings)]
+            if sandbox:
+                command = [*_bubblewrap(root), *command]
+            self.process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                pass_fds=[theirs.fileno()],
+                env=ENVIRONMENT if sandbox else _plain_environment(),
+                start_new_session=True,  # Ctrl-C is for the judge, which then ends the player
+            )
+        self.control = wire.Channel(ours, 1 << 20)
+        self.next: socket.socket | None = None
+        self._expect_ready()
+        self._prepare_next()
+
+    def _expect_ready(self) -> None:
+        try:
+            deadline = time.monotonic() + START_SECONDS
+            answer = wire.decode(self.control.receive(deadline), wire.no_references)
+            _, visible, self.filtered = answer
+        except (wire.WireError, ValueError) as error:
+            self.process.kill()
+            said = self.process.stderr.read().decode("utf-8", "replace").strip()
+            self.close()
+            last = said.splitlines()[-1] if said else type(error).__name__
+            raise SandboxError(f"the player did not start ({last}).") from error
+        if visible:
+            self.close()
+            raise SandboxError(
+                f"the player can see {visible[0]}, which lies among Python's own files. "
+                "Move the course out of them."
+            )
+
+    def start(self) -> socket.socket:
+        """Return the socket of a new submission's stem, which was forked beforehand."""
+        self._answers()
+        if self.next is None:
+            self._prepare_next()
+        stem, self.next = self.next, None
+        return stem
+
+    def _prepare_next(self) -> None:
+        """Have the next stem forked while the judge does something else."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._order("start", theirs.fileno())
+        self.next = ours
+
+    def why(self) -> str:
+        """Say what the memory watch did: ``"memory"`` if it has killed."""
+        self._order("why")
+        return self._answers()
+
+    def count(self) -> int:
+        """Count the submission's living processes (0 without a sandbox, where nobody can tell)."""
+        self._order("count")
+        return self._answers()
+
+    def end(self, wait: bool = False) -> str:
+        """End the submission; say what the memory watch did if ``wait``."""
+        self._order("end")
+        reason = self._answers() if wait else ""
+        self._prepare_next()
+        return reason
+
+    def _order(self, order: str, pass_fd: int = -1) -> None:
+        message = wire.encode(order, wire.no_references)
+        try:
+            self.control.send(message, time.monotonic() + ANSWER_SECONDS, pass_fd)
+        except wire.WireError as error:
+            raise SandboxError("the warm player is gone.") from error
+        self.unanswered += order != "start"
+
+    def _answers(self) -> Any:
+        """Read all answers that are due; return the last."""
+        answer: Any = ""
+        try:
+            while self.unanswered:
+                deadline = time.monotonic() + ANSWER_SECONDS
+                answer = wire.decode(self.control.receive(deadline), wire.no_references)
+                self.unanswered -= 1
+        except wire.WireError as error:
+            raise SandboxError("the warm player does not answer.") from error
+        return answer
+
+    def close(self) -> None:
+        """End the warm player and everything below it."""
+        if hasattr(self, "control"):
+            if self.next is not None:
+                self.next.close()
+            self.control.close()  # it ends itself, and the submission, when the judge hangs up
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            processes.wait(self.process, 2)
+        self.process.kill()
+        self.process.wait()
+        self.process.stderr.close()
+
+
+def _others() -> int:
+    """How many processes the limit on processes must leave room for, besides the player's own.
+
+    Since Linux 5.14 the kernel counts those of the player's user space alone; before, all of the
+    user's.
+    """
+    release = re.match(r"(\d+)\.(\d+)", os.uname().release)
+    if release and (int(release[1]), int(release[2])) >= (5, 14):
+        return 0
+    running = 0
+    for path in Path("/proc").glob("[0-9]*/task/[0-9]*"):
+        with contextlib.suppress(OSError):
+            running += path.stat().st_uid == os.getuid()
+    return running + SPARE_PROCESSES
+
+
+# ----------------------------------------------------------------------------- what it may see
+
+
+def _interpreter() -> str:
+    """The interpreter itself: a virtual environment's is a link that needs its folder."""
+    return os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
+
+
+def package_folders() -> list[Path]:
+    """Folders of installed packages that the notebooks need."""
+    folders = []
+    for name in ("numpy", "matplotlib", "IPython"):
+        found = importlib.util.find_spec(name)
+        if found and found.origin:
+            folders.append(Path(found.origin).resolve().parents[1])
+    return list(dict.fromkeys(folders))
+
+
+def _inside(number: int) -> Path:
+    """Where a folder of packages lies in the sandbox, wherever it lies outside."""
+    return JUDGE / f"packages{number}"
+
+
+def _import_paths(root: Path, sandbox: bool) -> list[Path]:
+    """Folders that the player imports from."""
+    folders = package_folders()
+    if sandbox:
+        return [JUDGE, *map(_inside, range(len(folders)))]
+    return [root, *folders]
+
+
+def _forbidden(root: Path) -> list[str]:
+    """Where the course would be visible, if it lay among what the sandbox shows."""
+    ours = [root / "source", root / "nbgrader_config.py"]
+    moved = [
+        _inside(number) / path.resolve().relative_to(folder)
+        for number, folder in enumerate(package_folders())
+        for path in ours
+        if path.resolve().is_relative_to(folder)
+    ]
+    return [str(path) for path in (*ours, *moved)]
+
+
+def _python_folders() -> list[Path]:
+    """Folders that the interpreter needs: its executable, library and standard library."""
+    prefix = Path(sys.base_prefix).resolve()
+    folders = [Path(_interpreter()).parent, prefix / "bin", prefix / "lib", prefix / "lib64"]
+    # Those of Python itself: a virtual environment's may lie anywhere, and are not needed.
+    base = {"base": sys.base_prefix, "platbase": sys.base_exec_prefix}
+    folders += [Path(sysconfig.get_path(name, vars=base)) for name in ("stdlib", "platstdlib")]
+    return [folder.resolve() for folder in folders if folder.is_dir()]
+
+
+def _bubblewrap(root: Path) -> list[str]:
+    # Not --die-with-parent: that follows the thread that started it. The player ends by itself
+    # when the judge's end of the control socket closes.
+    command = [shutil.which("bwrap") or "bwrap", "--new-session"]
+    command += ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
+    command += ["--unshare-cgroup-try"]
+    if os.getuid() != 0:
+        command += ["--unshare-user"]
+    mounts: dict[Path, list[str]] = {}
+
+    def show(path: Path | str, at: Path | None = None, how: str = "--ro-bind") -> None:
+        at = at or Path(path)
+        mounts[at] = [how, str(path), str(at)]
+
+    for name in ("/usr/lib", "/usr/lib64", "/usr/lib32", "/lib", "/lib64", "/lib32"):
+        if os.path.islink(name):
+            mounts[Path(name)] = ["--symlink", os.readlink(name), name]
+        elif os.path.isdir(name):
+            show(name)
+    for folder in _python_folders():
+        show(folder)
+    for number, folder in enumerate(package_folders()):
+        show(folder, _inside(number))
+        if (folder / "autograder").is_dir():
+            # Installed, not used from the checkout: the checks would lie beside NumPy.
+            hidden = _inside(number) / "autograder"
+            mounts[hidden] = ["--tmpfs", str(hidden)]
+    for name in DEVICES:
+        show(name, how="--dev-bind")
+    show(OURS, JUDGE / OURS.name)
+    for name in course.HELPER_FILES:
+        if (root / name).is_file():
+            show((root / name).resolve(), JUDGE / name)
+    mounts[Path("/proc")] = ["--proc", "/proc"]
+    mounts[Path("/scratch")] = ["--perms", "0755", "--dir", "/scratch"]
+    if not any(Path("/tmp") in at.parents for at in mounts):  # Python itself may lie there
+        mounts[Path("/tmp")] = ["--symlink", "/scratch", "/tmp"]
+
+    made = {Path("/")}
+    bound = mounts.keys() - {Path("/tmp")}  # Python's packages may lie below /tmp
+    for at in sorted(mounts):
+        for parent in reversed(at.parents):
+            covered = any(above in bound for above in (parent, *parent.parents))
+            if parent not in made and not covered:
+                # bubblewrap makes missing folders for root alone, and the player is not root.
+                command += ["--perms", "0755", "--dir", str(parent)]
+            made.add(parent)
+        command += mounts[at]
+    return [*command, "--remount-ro", "/", "--chdir", "/", "--clearenv", *_environment(), "--"]
+
+
+def _plain_environment() -> dict[str, str]:
+    """Environment of a player without a sandbox, whose scratch folder is the system's."""
+    where = tempfile.gettempdir()
+    return {name: value.replace("/scratch", where) for name, value in ENVIRONMENT.items()}
+
+
+def _environment() -> list[str]:
+    return [word for name, value in ENVIRONMENT.items() for word in ("--setenv", name, value)]
