@@ -206,7 +206,7 @@ def _settings(root: Path, options: argparse.Namespace) -> tuple[Settings, Option
 def _prove(root: Path, options: argparse.Namespace) -> int:
     from autograder.checks import prove
     from autograder.checks.mistakes import bank
-    from autograder.sandbox import sandbox_problem
+    from autograder.judge import sandbox_problem
 
     if options.no_sandbox:
         print(NO_SANDBOX, file=sys.stderr)

@@ -22,7 +22,7 @@ from traitlets.config import Config
 
 from autograder import course
 from autograder.course.build import load_config
-from autograder.sandbox import sandbox_problem
+from autograder.judge import sandbox_problem
 
 DUE = "2026-01-20 23:59:00 UTC"
 STOCK_CELL_SECONDS = 10  # an endless loop costs this much in each of its two test cells

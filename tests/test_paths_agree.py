@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from grading import LESSON, ROOT, classes, load_lesson
 
+from autograder.judge import sandbox_problem
 from autograder.record.register import register
-from autograder.sandbox import sandbox_problem
 
 pytestmark = pytest.mark.skipif(sandbox_problem() is not None, reason="needs the sandbox")
 

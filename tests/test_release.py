@@ -12,7 +12,7 @@ from nbclient import NotebookClient
 
 from autograder import course
 from autograder.checks import EXERCISES, hidden_cases
-from autograder.checks.data import CHECKS_FILE, check_data
+from autograder.checks.data import CHECKS_FILE, DIGITS, check_data
 from autograder.course import build
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -84,7 +84,7 @@ def arrays(value):
         value = tuple(value.values())
     if isinstance(value, (tuple, list)):
         return set().union(*map(arrays, value))
-    return {tuple(float(f"{number:.{build.DIGITS}g}") for number in np.ravel(value).tolist())}
+    return {tuple(float(f"{number:.{DIGITS}g}") for number in np.ravel(value).tolist())}
 
 
 def test_the_package_for_students_holds_no_hidden_value():

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder.checks import data
+from autograder.checks.data import encode
 from rnn_check import (
     CheckFailed,
     UsageError,
@@ -217,14 +217,14 @@ values = st.recursive(
 @given(values)
 def test_stored_values_come_back_as_they_were(value):
     arrays = []
-    stored = data.encode(value, arrays)
+    stored = encode(value, arrays)
     assert compare("it", decode(stored, arrays), value, 1e-8) is None
 
 
 @given(values, st.data())
 def test_a_value_differs_from_none_of_its_copies_and_from_any_change(value, data):
     arrays = []
-    stored = data.encode(value, arrays)
+    stored = encode(value, arrays)
     assert compare("it", decode(stored, arrays), value, 1e-8) is None
     if arrays:
         changed = data.draw(st.sampled_from(arrays))

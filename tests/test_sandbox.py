@@ -1,5 +1,6 @@
 """What a student's code can see and do in the sandbox, tried from inside."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -9,11 +10,12 @@ from dataclasses import replace
 import pytest
 from judged import FAST, ROOT
 
-from autograder import sandbox
 from autograder.base.limits import Limits
+from autograder.judge import sandbox_problem
+from autograder.sandbox import launch as sandbox
 from autograder.sandbox.inside import wire
 
-PROBLEM = sandbox.sandbox_problem()
+PROBLEM = sandbox_problem()
 pytestmark = pytest.mark.skipif(PROBLEM is not None, reason=str(PROBLEM))
 
 
@@ -74,9 +76,10 @@ def test_cannot_see(cells, path):
 
 
 def test_sees_only_what_is_listed(cells):
-    printed, fault = cells.run("import os; sorted(os.listdir('/judge/autograder'))")
+    printed, fault = cells.run("import os; sorted(os.listdir('/judge/inside'))")
     assert fault is None
-    assert printed == repr(sorted(sandbox.PLAYER_MODULES)) + "\n"
+    ours = {path.name for path in sandbox.OURS.glob("*.py")}
+    assert set(ast.literal_eval(printed)) - {"__pycache__"} == ours
     assert (
         "autograder" not in cells.run("import os, numpy; os.listdir(numpy.__path__[0] + '/..')")[0]
     )
@@ -319,20 +322,20 @@ def test_refuses_where_the_course_is_visible(monkeypatch):
 
 
 def test_says_what_is_missing(monkeypatch):
-    monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)
-    assert "apt-get install bubblewrap" in sandbox.sandbox_problem()
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    assert "apt-get install bubblewrap" in sandbox_problem()
     monkeypatch.undo()
-    assert sandbox.sandbox_problem() is None
+    assert sandbox_problem() is None
 
 
 def test_says_what_does_not_work(monkeypatch):
     monkeypatch.setattr(sandbox, "_interpreter", lambda: "/nothing/here")
-    assert "does not work" in sandbox.sandbox_problem()
+    assert "does not work" in sandbox_problem()
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can become somebody else")
 def test_works_for_an_ordinary_user_too():
-    command = [sys.executable, "-B", "-c", "import autograder.sandbox as s"]
+    command = [sys.executable, "-B", "-c", "import autograder.judge as s"]
     command[-1] += "; print(s.sandbox_problem())"
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
     try:

@@ -14,7 +14,7 @@ from test_editors import assert_tests_are_ours, passed
 
 from autograder import course
 from autograder.course.lesson import load_lesson
-from autograder.submission import ReadLimits, Unreadable, read_submission, repair_file
+from autograder.submission.reading import ReadLimits, Unreadable, read_submission, repair_file
 
 LESSON = "02_rnn_cell"
 FILE = f"{LESSON}.ipynb"
