@@ -226,8 +226,8 @@ def test_a_hanging_submission_costs_no_more_than_its_limit():
         "import builtins\nbuiltins.abs = lambda x: 0\nbuiltins.max = lambda *x: 0",
         "import rnn_check\nrnn_check.compare = rnn_check.first_fault = lambda *a: None",
         "import rnn_utils\nrnn_utils.check = check = lambda f: None",
-        "import autograder.sandbox.inside.wire as w\nw.encode = lambda *a, **k: b'N'",
-        "import autograder.sandbox.inside.player as p\np.TestPlayer.call = lambda s, n, *a: "
+        "import inside.wire as w\nw.encode = lambda *a, **k: b'N'",
+        "import inside.testplayer as p\np.TestPlayer.call = lambda s, n, *a: "
         "('returned', n, b'N', None)",
         "import sys; sys.modules['autograder.checks'] = sys",
         "type = int",

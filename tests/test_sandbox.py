@@ -14,6 +14,7 @@ from autograder.base.limits import Limits
 from autograder.judge import sandbox_problem
 from autograder.sandbox import launch as sandbox
 from autograder.sandbox.inside import wire
+from autograder.sandbox.inside.channel import Channel
 
 PROBLEM = sandbox_problem()
 pytestmark = pytest.mark.skipif(PROBLEM is not None, reason=str(PROBLEM))
@@ -23,7 +24,7 @@ class Cells:
     """Runs cells in a player, as a session does."""
 
     def __init__(self, warm):
-        self.channel = wire.Channel(warm.start(), 1 << 24)
+        self.channel = Channel(warm.start(), 1 << 24)
 
     def run(self, source, seconds=5.0):
         """Return what a cell printed, and what went wrong."""

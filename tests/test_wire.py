@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from autograder.sandbox.inside import wire
+from autograder.sandbox.inside.channel import Channel, Closed, TooLate
 
 NUMERIC = [dtype for dtype in wire.DTYPES if dtype.itemsize <= 8]
 
@@ -248,7 +249,7 @@ def test_limits_of_a_message():
 @pytest.fixture
 def ends():
     a, b = socket.socketpair()
-    yield wire.Channel(a, 1000), b
+    yield Channel(a, 1000), b
     a.close()
     b.close()
 
@@ -257,7 +258,7 @@ def test_channel_waits_no_longer_than_told(ends):
     channel, other = ends
     other.sendall(b"\x10\0\0\0abc")
     started = time.monotonic()
-    with pytest.raises(wire.TooLate):
+    with pytest.raises(TooLate):
         channel.receive(time.monotonic() + 0.1)
     assert 0.05 < time.monotonic() - started < 1
     other.sendall(b"d" * 13)
@@ -277,7 +278,7 @@ def test_channel_does_not_wait_for_dripping_bytes(ends):
     thread = threading.Thread(target=drip, daemon=True)
     thread.start()
     started = time.monotonic()
-    with pytest.raises(wire.TooLate):
+    with pytest.raises(TooLate):
         channel.receive(started + 0.3)
     assert time.monotonic() - started < 1
     channel.close()
@@ -295,11 +296,11 @@ def test_channel_notices_that_the_other_end_is_gone(ends):
     channel, other = ends
     other.sendall(b"\x10\0\0\0ab")
     other.close()
-    with pytest.raises(wire.Closed):
+    with pytest.raises(Closed):
         channel.receive(time.monotonic() + 1)
 
 
 def test_channel_does_not_hang_on_one_who_does_not_read(ends):
     channel, _ = ends
-    with pytest.raises(wire.TooLate):
+    with pytest.raises(TooLate):
         channel.send(b"x" * (1 << 24), time.monotonic() + 0.2)

@@ -17,6 +17,7 @@ from autograder.base.limits import Limits
 from autograder.base.outcome import Status
 from autograder.judge.packed import Expected, expected, packed
 from autograder.sandbox.inside import wire
+from autograder.sandbox.inside.channel import Channel, Closed, TooLate
 from rnn_check import copied
 
 MAX_CALLBACKS = 20_000  # in one test; far more than a training run of a lesson needs
@@ -185,7 +186,7 @@ class TestProxy:
         source: Source | None = None,
     ) -> None:
         self.limits, self.deadline, self.source = limits, deadline, source
-        self.channel = wire.Channel(sock, limits.message_mb << 20)
+        self.channel = Channel(sock, limits.message_mb << 20)
         self.calls = 1  # number of the next one
         self.due = 0  # answers that have not come yet
         self.outcomes: dict[int, list] = {}  # by number: arguments or None, result, exception
@@ -386,17 +387,17 @@ class TestProxy:
     def _send(self, message: tuple) -> None:
         try:
             self.channel.send(self._encode(message), self.deadline)
-        except wire.TooLate:
+        except TooLate:
             raise self._too_late() from None
-        except wire.Closed:
+        except Closed:
             raise self._gone() from None
 
     def _receive(self) -> Any:
         try:
             message = self.channel.receive(self.deadline)
-        except wire.TooLate:
+        except TooLate:
             raise self._too_late() from None
-        except wire.Closed:
+        except Closed:
             raise self._gone() from None
         except wire.WireError as error:
             raise self._hostile(f"a message {plain_text(str(error), 100)}") from None

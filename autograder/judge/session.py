@@ -21,6 +21,7 @@ from autograder.judge.proxies import (
 )
 from autograder.sandbox import WarmPlayer
 from autograder.sandbox.inside import wire
+from autograder.sandbox.inside.channel import Channel, Closed, TooLate
 
 GRACE_SECONDS = 0.5  # a cell that stops by itself when told to loses nothing but the cell
 QUIET_SECONDS = 0.05  # for what a test has left behind to end by itself
@@ -93,7 +94,7 @@ class Session:
         self.here = {test for test, _ in places} if shared else last
         self.source = Source(source for _, source in cells)
         limit = (self.limits.output_kb << 12) + HEADROOM
-        self.channel = wire.Channel(warm.start(), limit)
+        self.channel = Channel(warm.start(), limit)
         skip = set(skip)
         try:
             above = ""  # to which a death between two cells is put down
@@ -131,10 +132,10 @@ class Session:
             latest = until(seconds + GRACE_SECONDS, self.deadline + GRACE_SECONDS)
             self.channel.send(message, latest)
             answer = wire.decode(self.channel.receive(latest), wire.no_references)
-        except wire.TooLate:
+        except TooLate:
             status, sentence = limit_sentence("timeout", self.limits)
             raise Died(cell, Fault(status, sentence, deadly=True)) from None
-        except wire.Closed:
+        except Closed:
             raise Died(cell, self._death()) from None
         except wire.WireError as error:
             text = f"it disturbed the grader: a message {plain_text(str(error), 100)}."

@@ -27,6 +27,7 @@ from autograder.base import processes
 from autograder.base.limits import Limits
 from autograder.base.outcome import SandboxError
 from autograder.sandbox.inside import wire
+from autograder.sandbox.inside.channel import Channel
 
 START_SECONDS = 60.0  # a loaded machine may take long to import NumPy
 ANSWER_SECONDS = 20.0
@@ -49,8 +50,6 @@ ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
     "TMPDIR": "/scratch",
 }
-# What most notebooks import; not Matplotlib, random and threading, which make every fork slower.
-PRELOAD = ["inside.cells", "copy", "json", "math", "numpy", "rnn_utils"]
 
 
 class WarmPlayer:
@@ -75,7 +74,6 @@ class WarmPlayer:
                 "sandbox": sandbox,
                 "limits": {**asdict(limits), "test_players": TEST_PLAYERS + _others()},
                 "paths": [str(path) for path in _import_paths(root, sandbox)],
-                "preload": PRELOAD,
                 "control": theirs.fileno(),
                 "forbidden": _forbidden(root),
             }
@@ -93,7 +91,7 @@ class WarmPlayer:
                 env=ENVIRONMENT if sandbox else _plain_environment(),
                 start_new_session=True,  # Ctrl-C is for the judge, which then ends the player
             )
-        self.control = wire.Channel(ours, 1 << 20)
+        self.control = Channel(ours, 1 << 20)
         self.next: socket.socket | None = None
         self._expect_ready()
         self._prepare_next()

@@ -15,59 +15,49 @@ This file also runs inside the sandbox, so it imports nothing of the course.
 from __future__ import annotations
 
 import functools
-import math
-import socket
 import struct
-import time
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-MAX_DEPTH = 40
-MAX_VALUES = 200_000
-MAX_INT_BYTES = 1024
-MAX_NAME = 60
-MAX_KEY_BYTES = 4  # of a whole number as a key: longer ones can be made to hash alike, all of them
-REFERENCE_COST = 100  # values: the other end makes something new for each reference
+from . import usual
+from .decoding import decode
+from .kinds import (
+    CODES,
+    DTYPES,
+    MAX_DEPTH,
+    MAX_INT_BYTES,
+    MAX_KEY_BYTES,
+    MAX_NAME,
+    MAX_VALUES,
+    REFERENCE_COST,
+    SCALARS,
+    WireError,
+)
+
+__all__ = [
+    "CODES",
+    "DTYPES",
+    "MAX_DEPTH",
+    "MAX_VALUES",
+    "WireError",
+    "decode",
+    "encode",
+    "no_references",
+    "reasons",
+    "reference",
+]
 
 Hook = Callable[[Any], bytes]
 
-
-class WireError(Exception):
-    """A message that cannot be sent, or should never have been: too large, too deep, malformed."""
-
-
-class Closed(WireError):
-    """The other end is gone."""
-
-
-class TooLate(WireError):
-    """Nothing came in time."""
-
-
-# ------------------------------------------------------------------------------------- encoding
-
-_NAMES = ["?", "b", "h", "i", "l", "q", "B", "H", "I", "L", "Q", "e", "f", "d", "g"]
-DTYPES: list[np.dtype] = list(dict.fromkeys(np.dtype(name) for name in _NAMES))
-CODES: dict[np.dtype, int] = {dtype: code for code, dtype in enumerate(DTYPES)}
-_FLOAT64, _BOOL = np.dtype(float), np.dtype(bool)
-SCALARS: dict[type, int] = {dtype.type: code for dtype, code in CODES.items()}
-
+_FLOAT64 = np.dtype(float)
 _TEXT = frozenset({str})
-# Names of parameters and gradients, which every call carries many times.
-_WORDS = [f"{d}{w}{g}" for d in ("", "d") for w in "Wb" for g in "a aa ax c f i o y ya 1 2".split()]
-
 _U32 = struct.Struct("<I")
-_F64 = struct.Struct("<d")
 _COUNT = struct.Struct("<cI")
 _FLOAT = struct.Struct("<cd")
-_SHORT_KEYS = {word: _COUNT.pack(b"s", len(word)) + word.encode() for word in _WORDS}
+_KNOWN_KEYS = {word: _COUNT.pack(b"s", len(word)) + word.encode() for word in usual.KEYS}
 _ARRAY = [struct.Struct(f"<cBB{n}Q") for n in range(65)]
-_TWO_U32 = struct.Struct("<II")
-_A, _B, _D, _F, _I, _L, _S, _T, _SCALAR = b"abdfilstn"
-_CONSTANTS = {ord("N"): None, ord("T"): True, ord("F"): False}
-_DIMS = [struct.Struct(f"<{n}Q") for n in range(65)]
 
 
 def encode(value: Any, opaque: Hook, limit: int = 1 << 24) -> bytes:
@@ -133,7 +123,7 @@ def _encode(value: Any, put: Callable, opaque: Hook, state: list[int], depth: in
         _enter(state, len(value), depth)
         put(_COUNT.pack(b"d", len(value)))
         for key, item in value.items():
-            known = _SHORT_KEYS.get(key) if type(key) is str else None
+            known = _KNOWN_KEYS.get(key) if type(key) is str else None
             if known is None:
                 _encode(key, put, opaque, state, 0)
             else:
@@ -218,219 +208,6 @@ def _is_key(key: Any) -> bool:
     return type(key) is str or (type(key) is int and key.bit_length() < 8 * MAX_KEY_BYTES)
 
 
-# ------------------------------------------------------------------------------------- decoding
-
-
-def decode(
-    message: bytes,
-    resolve: Callable[[bytes, int, str], Any],
-    spans: list[tuple[int, int]] | None = None,
-) -> Any:
-    """Turn bytes back into a value; the bytes may come from an enemy.
-
-    Parameters
-    ----------
-    message : bytes
-        One whole message.
-    resolve : callable
-        ``resolve(kind, number, name)`` returns what a `reference` stands for, or raises WireError.
-    spans : list of (int, int), optional
-        Gets the place, in ``message``, of the numbers of each array of double precision.
-
-    Raises
-    ------
-    WireError
-        If the message is anything but one well-formed value.
-    """
-    state = _State(resolve, spans)
-    try:
-        value, at = _value(message, 0, state, MAX_DEPTH)
-    except (struct.error, IndexError, ValueError, TypeError, OverflowError, MemoryError) as error:
-        raise WireError(f"malformed: {type(error).__name__}") from error
-    if at != len(message):
-        raise WireError("malformed: its length is wrong")
-    return value
-
-
-class _State:
-    __slots__ = ("left", "resolve", "spans")
-
-    def __init__(self, resolve: Callable, spans: list | None) -> None:
-        self.resolve, self.spans, self.left = resolve, spans, MAX_VALUES
-
-
-def _value(message: bytes, at: int, state: _State, depth: int) -> tuple[Any, int]:
-    """Decode the value at ``at``; return it and where the next one begins.
-
-    Reading behind the end of ``message`` raises IndexError or struct.error; a slice that is cut off
-    leaves ``at`` behind the end, where the next step, or `decode`, notices it.
-    """
-    kind = message[at]
-    if kind == _A:
-        code, ndim = message[at + 1], message[at + 2]
-        shape, start = _DIMS[ndim].unpack_from(message, at + 3), at + 3 + 8 * ndim
-        array, end = _array(message, start, DTYPES[code], shape)
-        if state.spans is not None and array.dtype is _FLOAT64:
-            state.spans.append((start, end))
-        return array, end
-    if kind == _S:
-        (size,) = _U32.unpack_from(message, at + 1)
-        end = at + 5 + size
-        return message[at + 5 : end].decode("utf-8", "surrogatepass"), end
-    if kind == _T or kind == _L:
-        number, at = _count(message, at + 1, state, depth)
-        items = []
-        for _ in range(number):
-            item, at = _value(message, at, state, depth - 1)
-            items.append(item)
-        return (tuple(items) if kind == _T else items), at
-    if kind == _D:
-        number, at = _count(message, at + 1, state, depth)
-        result = {}
-        for _ in range(number):
-            kind, start = message[at], at
-            if kind != _S and kind != _I:
-                raise WireError("malformed: a key that is neither text nor a whole number")
-            key, at = _value(message, start, state, 0)
-            if kind == _I and at - start > 5 + MAX_KEY_BYTES:
-                raise WireError("malformed: a key that is too long")
-            result[key], at = _value(message, at, state, depth - 1)
-        return result, at
-    if kind == _F:
-        return _F64.unpack_from(message, at + 1)[0], at + 9
-    if kind in _CONSTANTS:
-        return _CONSTANTS[kind], at + 1
-    if kind == _SCALAR:
-        dtype = DTYPES[message[at + 1]]
-        return _array(message, at + 2, dtype, ())[0][()], at + 2 + dtype.itemsize
-    if kind == _I or kind == _B:
-        (size,) = _U32.unpack_from(message, at + 1)
-        end = at + 5 + size
-        if kind == _B:
-            return message[at + 5 : end], end
-        if size > MAX_INT_BYTES:
-            raise WireError("malformed: an integer too long")
-        return int.from_bytes(message[at + 5 : end], "little", signed=True), end
-    number, size = _TWO_U32.unpack_from(message, at + 1)
-    state.left -= REFERENCE_COST
-    if size > 4 * MAX_NAME or state.left < 0:
-        raise WireError("malformed: a name too long, or too many")
-    end = at + 9 + size
-    return state.resolve(bytes([kind]), number, message[at + 9 : end].decode("utf-8")), end
-
-
-def _count(message: bytes, at: int, state: _State, depth: int) -> tuple[int, int]:
-    (number,) = _U32.unpack_from(message, at)
-    state.left -= number
-    # Every item takes a byte at least, so a huge count is caught before the loop.
-    if state.left < 0 or number > len(message) - at:
-        raise WireError("malformed: too many values")
-    if depth <= 0:
-        raise WireError("malformed: nested too deep")
-    return number, at + 4
-
-
-def _array(
-    message: bytes, start: int, dtype: np.dtype, shape: tuple[int, ...]
-) -> tuple[np.ndarray, int]:
-    size = math.prod(shape)
-    end = start + size * dtype.itemsize
-    if end > len(message) or (not size and max(shape) > 1 << 40):
-        raise WireError("malformed: an array larger than its bytes")
-    if dtype is _BOOL and message[start:end].strip(b"\0\1"):
-        raise WireError("malformed: a truth value other than 0 and 1")
-    if not size:
-        return np.empty(shape, dtype), end
-    return np.ndarray(shape, dtype, message, start).copy(), end
-
-
 def no_references(*_: Any) -> Any:
     """For `encode` and `decode` where only data may pass."""
     raise WireError("something that is not plain data")
-
-
-# -------------------------------------------------------------------------------------- channel
-
-
-class Channel:
-    """Messages over a stream socket: four bytes of length, then the message."""
-
-    def __init__(self, sock: socket.socket, limit: int) -> None:
-        self.sock, self.limit = sock, limit
-        self.buffer = bytearray()
-        self.descriptors: list[int] = []
-
-    def send(self, message: bytes, deadline: float | None = None, pass_fd: int = -1) -> None:
-        """Send one message, with an open file if ``pass_fd`` is one."""
-        self._wait_until(deadline)
-        data = _U32.pack(len(message)) + message
-        try:
-            if pass_fd >= 0:
-                sent = socket.send_fds(self.sock, [data], [pass_fd])
-                data = data[sent:]
-            if data:  # even nothing cannot be sent to one who has read all and hung up
-                self.sock.sendall(data)
-        except TimeoutError as error:
-            raise TooLate from error
-        except OSError as error:
-            raise Closed(str(error)) from error
-
-    def receive(self, deadline: float | None = None) -> bytes:
-        """Receive one message.
-
-        Raises
-        ------
-        TooLate
-            If it is not there, whole, at the deadline (of ``time.monotonic``).
-        Closed
-            If the other end is gone.
-        WireError
-            If it announces more than the limit.
-        """
-        self._fill(4, deadline)
-        (size,) = _U32.unpack_from(self.buffer)
-        if size > self.limit:
-            raise WireError(f"larger than {self.limit / (1 << 20):.3g} MB")
-        self._fill(4 + size, deadline)
-        message = bytes(self.buffer[4 : 4 + size])
-        del self.buffer[: 4 + size]
-        return message
-
-    def _fill(self, size: int, deadline: float | None) -> None:
-        while len(self.buffer) < size:
-            self._wait_until(deadline)
-            try:
-                data = self._read(min(max(size - len(self.buffer), 1 << 16), 1 << 20))
-            except TimeoutError as error:
-                raise TooLate from error
-            except OSError as error:
-                raise Closed(str(error)) from error
-            if not data:
-                raise Closed("the other end is gone")
-            self.buffer += data
-
-    def _read(self, size: int) -> bytes:
-        return self.sock.recv(size)
-
-    def _wait_until(self, deadline: float | None) -> None:
-        if deadline is None:
-            if self.sock.gettimeout() is not None:
-                self.sock.settimeout(None)
-            return
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise TooLate
-        self.sock.settimeout(left)
-
-    def close(self) -> None:
-        """Close the socket."""
-        self.sock.close()
-
-
-class ReceivingChannel(Channel):
-    """A channel that also takes open files. Only the player uses it; the judge takes none."""
-
-    def _read(self, size: int) -> bytes:
-        data, descriptors, _, _ = socket.recv_fds(self.sock, size, 4)
-        self.descriptors += descriptors
-        return data

@@ -1,0 +1,184 @@
+"""The test player: answers calls to the student's functions during one test.
+
+It runs where a student's code has run: the judge believes it only that "this is what the function
+returned".
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from typing import Any
+
+import numpy as np
+
+from . import wire
+from .cells import describe
+from .channel import Closed, ReceivingChannel
+
+# A message is sent after so many answers, for the judge to look at while the next are made, or
+# after so many bytes of them.
+FULL, FULL_BYTES = 4, 1 << 20
+
+
+class TestPlayer:
+    """Answers calls to the student's functions during one test.
+
+    Parameters
+    ----------
+    descriptor : int
+        Connected to the judge.
+    notebook : Notebook
+        Has run the cells.
+    limits : dict
+        The fields of `autograder.base.limits.Limits`.
+    pure : bool
+        No call can change what an earlier one has returned, so that nobody needs to look.
+    """
+
+    __test__ = False  # not a pytest class
+
+    def __init__(self, descriptor: int, notebook: Any, limits: dict, pure: bool = False) -> None:
+        self.limit = limits["message_mb"] << 20
+        self.channel = ReceivingChannel(socket.socket(fileno=descriptor), self.limit)
+        self.notebook = notebook
+        self.kept: dict[int, Any] = {}  # what the judge holds a number for
+        self.numbers: dict[int, int] = {}
+        self.results: list[list] = []  # of some calls: number, result, and its bytes when told
+        self.has_references = False
+        self.pure = pure
+        self.lock: Any = None
+
+    def serve(self) -> None:
+        """Obey the judge until it hangs up."""
+        with contextlib.closing(self.channel), contextlib.suppress(Closed):
+            while True:
+                self.serve_one()
+
+    def serve_one(self) -> None:
+        """Obey one order."""
+        order, *content = self.decode(self.channel.receive())
+        if order == "replace":
+            # Imported here: threading makes every fork slower once it is there.
+            import threading
+
+            self.lock = threading.RLock()
+            self.notebook.names.update(content[0])
+        elif order == "call":
+            self.answer(*content)
+
+    def answer(self, first: int, name: str, inputs: list[bytes]) -> None:
+        """Call one of the student's functions on each input; the calls are numbered on."""
+        answers: list[tuple] = []
+        size = 0
+        for number, packed in enumerate(inputs, first):
+            if len(answers) == FULL or size > FULL_BYTES:
+                self.send(answers, {})
+                answers, size = [], 0
+            answers.append(self.call(number, name, packed))
+            size += sum(len(part) for part in answers[-1] if type(part) is bytes)
+        try:
+            later = self.changed_results()
+        except (wire.WireError, MemoryError) as error:
+            answers[-1:] = [("unsendable", number, str(error)[:200])]
+            later = {}
+        self.send(answers, later)
+
+    def call(self, number: int, name: str, packed: bytes) -> tuple:
+        """Call one of the student's functions; return what to tell the judge of it."""
+        names = self.notebook.names
+        if name not in names:
+            return "missing", number, "undefined"
+        if not callable(names[name]):
+            return "missing", number, "uncallable"
+        self.has_references = False
+        given = self.decode(packed)
+        args, kwargs = given
+        before = self.encode(given) if self.has_references else packed
+        try:
+            result = names[name](*args, **kwargs)
+        except BaseException as error:
+            return "raised", number, describe(error)
+        try:
+            after = self.encode(given)
+            packed_result = self.encode(result)
+        except (wire.WireError, MemoryError) as error:
+            return "unsendable", number, str(error)[:200]
+        if not self.pure:
+            self.results.append([number, result, packed_result])
+        return "returned", number, packed_result, None if after == before else after
+
+    def changed_results(self) -> dict[int, bytes]:
+        """Results that no longer are what the judge was told: of these calls and of two before.
+
+        Those two are the first and the latest of all. A function that keeps one buffer changes the
+        latest; one that keeps several in turn comes back to the first. Looking at all of them would
+        take longer with every call.
+        """
+        changed = {}
+        for entry in self.results:
+            number, result, told = entry
+            now = self.encode(result)
+            if now != told:
+                changed[number] = entry[2] = now
+        self.results[1:-1] = []
+        return changed
+
+    def send(self, answers: list[tuple], later: dict[int, bytes]) -> None:
+        """Send answers; if they cannot be sent, say why."""
+        printed = self.notebook.printed.take()
+        try:
+            message = self.encode(("answers", answers, later, printed))
+        except (wire.WireError, MemoryError) as error:
+            reason = str(error)[:200]
+            answers = [("unsendable", number, reason) for _, number, *_ in answers]
+            message = self.encode(("answers", answers, {}, ""))
+        self.channel.send(message)
+
+    def encode(self, value: Any) -> bytes:
+        """Encode; what is not data gets a number and stays here."""
+        return wire.encode(value, self._opaque, self.limit)
+
+    def _opaque(self, value: Any) -> bytes:
+        if type(value) is Callback:
+            return wire.reference(b"c", value._number)
+        number = self.numbers.setdefault(id(value), len(self.numbers))
+        self.kept[number] = value
+        return wire.reference(b"o", number, type_name(value))
+
+    def decode(self, message: bytes) -> Any:
+        """Decode a message of the judge."""
+        return wire.decode(message, self._resolve)
+
+    def _resolve(self, kind: bytes, number: int, name: str) -> Any:
+        self.has_references = True
+        return Callback(self, number, name) if kind == b"c" else self.kept[number]
+
+    def call_back(self, number: int, args: tuple) -> Any:
+        """Have the judge call one of its own functions."""
+        with self.lock:
+            self.channel.send(self.encode(("callback", number, args)))
+            answer = self.decode(self.channel.receive())
+        if answer[0] == "result":
+            return answer[1]
+        error = getattr(__import__("builtins"), answer[1], RuntimeError)
+        known = isinstance(error, type) and issubclass(error, Exception)
+        raise (error if known else RuntimeError)(answer[2])
+
+
+class Callback:
+    """Stands for a function of the judge."""
+
+    def __init__(self, player: TestPlayer, number: int, name: str) -> None:
+        self._player, self._number, self.__name__ = player, number, name
+
+    def __call__(self, *args: Any) -> Any:
+        return self._player.call_back(self._number, args)
+
+
+def type_name(value: Any) -> str:
+    """Name an object's type for a message."""
+    kind = type(value)
+    if kind is np.ndarray:
+        return f"array of {value.dtype.name}"
+    return str(type.__getattribute__(kind, "__name__"))
