@@ -12,6 +12,7 @@ from judged import FAST, ROOT
 
 from autograder.base.limits import Limits
 from autograder.judge import sandbox_problem
+from autograder.judge.tried import warm_player
 from autograder.sandbox import launch as sandbox
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.channel import Channel
@@ -36,7 +37,7 @@ class Cells:
 
 @pytest.fixture(scope="module")
 def warm():
-    warm = sandbox.WarmPlayer(ROOT, FAST)
+    warm = warm_player(ROOT, FAST)
     yield warm
     warm.close()
 
@@ -307,7 +308,7 @@ def test_a_cell_that_raises_keeps_the_names(cells):
 
 
 def test_ends_when_the_judge_hangs_up():
-    warm = sandbox.WarmPlayer(ROOT, FAST)
+    warm = warm_player(ROOT, FAST)
     Cells(warm).run("import os\nif not os.fork():\n    while True: pass")
     warm.control.close()
     assert warm.process.wait(10) == 0
@@ -319,7 +320,7 @@ def test_refuses_where_the_course_is_visible(monkeypatch):
     folders = sandbox.package_folders()
     monkeypatch.setattr(sandbox, "package_folders", lambda: [ROOT, *folders])
     with pytest.raises(sandbox.SandboxError, match="can see"):
-        sandbox.WarmPlayer(ROOT, FAST)
+        warm_player(ROOT, FAST)
 
 
 def test_says_what_is_missing(monkeypatch):
@@ -350,7 +351,7 @@ def test_works_for_an_ordinary_user_too():
 
 
 def test_without_a_sandbox_the_same_protocol():
-    warm = sandbox.WarmPlayer(ROOT, replace(FAST, memory_mb=128), sandbox=False)
+    warm = warm_player(ROOT, replace(FAST, memory_mb=128), sandbox=False)
     try:
         cells = Cells(warm)
         assert cells.run("import rnn_utils, numpy; 1 + 1") == ("2\n", None)

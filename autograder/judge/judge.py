@@ -33,7 +33,7 @@ from autograder.base.outcome import Status, SubmissionResult, TestResult
 from autograder.course import reference
 from autograder.judge.proxies import MAX_MESSAGE, StopTest, StudentError, plain_text, until
 from autograder.judge.session import Fault, Session, with_restarts
-from autograder.judge.tried import tried_player
+from autograder.judge.tried import tried_player, warm_player
 from autograder.sandbox import WarmPlayer
 from rnn_check import CheckFailed
 
@@ -93,7 +93,7 @@ class Judge:
             if self.sandbox:
                 self.warm = tried_player(self.root, self.limits)
             else:
-                self.warm = WarmPlayer(self.root, self.limits, sandbox=False)
+                self.warm = warm_player(self.root, self.limits, sandbox=False)
         return self.warm
 
     def reference(self) -> Trusted:
@@ -392,7 +392,7 @@ class Trusted:
     """
 
     def __init__(self, root: Path, limits: Limits, sandbox: bool) -> None:
-        self.warm = WarmPlayer(root, limits, sandbox)
+        self.warm = warm_player(root, limits, sandbox)
         self.limits = limits
         self.cells = [("numpy", "import numpy as np")]
         for lesson in course.lesson_names(root):

@@ -1,4 +1,4 @@
-"""A warm player that has been seen to work."""
+"""The warm player of a course, and whether it works on this machine."""
 
 from __future__ import annotations
 
@@ -24,6 +24,13 @@ def sandbox_problem() -> str | None:
     return None
 
 
+def warm_player(root: Path, limits: Limits, sandbox: bool = True) -> WarmPlayer:
+    """Start a warm player that sees of a course the helper files alone."""
+    helpers = [path for name in course.HELPER_FILES if (path := root / name).is_file()]
+    secrets = [root / "source", root / "nbgrader_config.py"]
+    return WarmPlayer(helpers, secrets, limits, sandbox)
+
+
 def tried_player(root: Path, limits: Limits) -> WarmPlayer:
     """Start a warm player in the sandbox, and have it run something.
 
@@ -38,7 +45,7 @@ def tried_player(root: Path, limits: Limits) -> WarmPlayer:
     deadline = time.monotonic() + ANSWER_SECONDS
     failed = "The sandbox does not work on this machine: "
     try:
-        warm = WarmPlayer(root, limits, sandbox=True)
+        warm = warm_player(root, limits)
     except (SandboxError, OSError) as error:
         raise SandboxError(f"{failed}{error}") from error
     try:

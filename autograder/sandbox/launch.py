@@ -18,11 +18,11 @@ import sys
 import sysconfig
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from autograder import course
 from autograder.base import processes
 from autograder.base.limits import Limits
 from autograder.base.outcome import SandboxError
@@ -57,15 +57,23 @@ class WarmPlayer:
 
     Parameters
     ----------
-    root : Path
-        The course.
+    helpers : sequence of Path
+        Files that the notebooks import.
+    secrets : sequence of Path
+        What the player must not see, wherever the course lies.
     limits : Limits
         What a submission may use.
     sandbox : bool
         False starts the player as an ordinary process: limits on resources only.
     """
 
-    def __init__(self, root: Path, limits: Limits, sandbox: bool = True) -> None:
+    def __init__(
+        self,
+        helpers: Sequence[Path],
+        secrets: Sequence[Path],
+        limits: Limits,
+        sandbox: bool = True,
+    ) -> None:
         self.limits, self.sandbox = limits, sandbox
         self.unanswered = 0
         ours, theirs = socket.socketpair()
@@ -73,15 +81,15 @@ class WarmPlayer:
             settings = {
                 "sandbox": sandbox,
                 "limits": {**asdict(limits), "test_players": TEST_PLAYERS + _others()},
-                "paths": [str(path) for path in _import_paths(root, sandbox)],
+                "paths": [str(path) for path in _import_paths(helpers, sandbox)],
                 "control": theirs.fileno(),
-                "forbidden": _forbidden(root),
+                "forbidden": _where_visible(secrets),
             }
             first = str(JUDGE if sandbox else OURS.parent)
             start = f"import sys; sys.path.insert(0, {first!r}); import inside.player as p"
             command = [_interpreter(), "-I", "-S", "-c", f"{start}; p.main()", json.dumps(settings)]
             if sandbox:
-                command = [*_bubblewrap(root), *command]
+                command = [*_bubblewrap(helpers), *command]
             self.process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
@@ -218,24 +226,23 @@ def _inside(number: int) -> Path:
     return JUDGE / f"packages{number}"
 
 
-def _import_paths(root: Path, sandbox: bool) -> list[Path]:
+def _import_paths(helpers: Sequence[Path], sandbox: bool) -> list[Path]:
     """Folders that the player imports from."""
     folders = package_folders()
     if sandbox:
         return [JUDGE, *map(_inside, range(len(folders)))]
-    return [root, *folders]
+    return [*dict.fromkeys(path.parent for path in helpers), *folders]
 
 
-def _forbidden(root: Path) -> list[str]:
-    """Where the course would be visible, if it lay among what the sandbox shows."""
-    ours = [root / "source", root / "nbgrader_config.py"]
+def _where_visible(secrets: Sequence[Path]) -> list[str]:
+    """Where secrets would be visible, if they lay among what the sandbox shows."""
     moved = [
         _inside(number) / path.resolve().relative_to(folder)
         for number, folder in enumerate(package_folders())
-        for path in ours
+        for path in secrets
         if path.resolve().is_relative_to(folder)
     ]
-    return [str(path) for path in (*ours, *moved)]
+    return [str(path) for path in (*secrets, *moved)]
 
 
 def _python_folders() -> list[Path]:
@@ -248,7 +255,8 @@ def _python_folders() -> list[Path]:
     return [folder.resolve() for folder in folders if folder.is_dir()]
 
 
-def _bubblewrap(root: Path) -> list[str]:
+def _bubblewrap(helpers: Sequence[Path]) -> list[str]:
+    """Command that starts another one where only the listed files are."""
     # Not --die-with-parent: that follows the thread that started it. The player ends by itself
     # when the judge's end of the control socket closes.
     command = [shutil.which("bwrap") or "bwrap", "--new-session"]
@@ -256,36 +264,62 @@ def _bubblewrap(root: Path) -> list[str]:
     command += ["--unshare-cgroup-try"]
     if os.getuid() != 0:
         command += ["--unshare-user"]
-    mounts: dict[Path, list[str]] = {}
+    mounts = {**_system_mounts(), **_our_mounts(helpers), **_scratch_mounts()}
+    if not any(Path("/tmp") in at.parents for at in mounts):  # Python itself may lie there
+        mounts[Path("/tmp")] = ["--symlink", "/scratch", "/tmp"]
+    command += _in_order(mounts)
+    return [*command, "--remount-ro", "/", "--chdir", "/", "--clearenv", *_environment(), "--"]
 
-    def show(path: Path | str, at: Path | None = None, how: str = "--ro-bind") -> None:
-        at = at or Path(path)
-        mounts[at] = [how, str(path), str(at)]
 
+Mounts = dict[Path, list[str]]  # bubblewrap's words for each place in the sandbox
+
+
+def _shown(path: Path | str, at: Path | None = None, how: str = "--ro-bind") -> Mounts:
+    at = at or Path(path)
+    return {at: [how, str(path), str(at)]}
+
+
+def _system_mounts() -> Mounts:
+    """Libraries of the system, Python itself, and a few devices."""
+    mounts: Mounts = {}
     for name in ("/usr/lib", "/usr/lib64", "/usr/lib32", "/lib", "/lib64", "/lib32"):
         if os.path.islink(name):
             mounts[Path(name)] = ["--symlink", os.readlink(name), name]
         elif os.path.isdir(name):
-            show(name)
+            mounts |= _shown(name)
     for folder in _python_folders():
-        show(folder)
+        mounts |= _shown(folder)
+    for name in DEVICES:
+        mounts |= _shown(name, how="--dev-bind")
+    return mounts
+
+
+def _our_mounts(helpers: Sequence[Path]) -> Mounts:
+    """Packages and modules that the player imports."""
+    mounts: Mounts = {}
     for number, folder in enumerate(package_folders()):
-        show(folder, _inside(number))
+        mounts |= _shown(folder, _inside(number))
         if (folder / "autograder").is_dir():
             # Installed, not used from the checkout: the checks would lie beside NumPy.
             hidden = _inside(number) / "autograder"
             mounts[hidden] = ["--tmpfs", str(hidden)]
-    for name in DEVICES:
-        show(name, how="--dev-bind")
-    show(OURS, JUDGE / OURS.name)
-    for name in course.HELPER_FILES:
-        if (root / name).is_file():
-            show((root / name).resolve(), JUDGE / name)
-    mounts[Path("/proc")] = ["--proc", "/proc"]
-    mounts[Path("/scratch")] = ["--perms", "0755", "--dir", "/scratch"]
-    if not any(Path("/tmp") in at.parents for at in mounts):  # Python itself may lie there
-        mounts[Path("/tmp")] = ["--symlink", "/scratch", "/tmp"]
+    mounts |= _shown(OURS, JUDGE / OURS.name)
+    for path in helpers:
+        mounts |= _shown(path.resolve(), JUDGE / path.name)
+    return mounts
 
+
+def _scratch_mounts() -> Mounts:
+    """The one folder that may be written to, and the list of its own processes."""
+    return {
+        Path("/proc"): ["--proc", "/proc"],
+        Path("/scratch"): ["--perms", "0755", "--dir", "/scratch"],
+    }
+
+
+def _in_order(mounts: Mounts) -> list[str]:
+    """Words for all mounts, each place after those above it, with the folders in between."""
+    words: list[str] = []
     made = {Path("/")}
     bound = mounts.keys() - {Path("/tmp")}  # Python's packages may lie below /tmp
     for at in sorted(mounts):
@@ -293,10 +327,10 @@ def _bubblewrap(root: Path) -> list[str]:
             covered = any(above in bound for above in (parent, *parent.parents))
             if parent not in made and not covered:
                 # bubblewrap makes missing folders for root alone, and the player is not root.
-                command += ["--perms", "0755", "--dir", str(parent)]
+                words += ["--perms", "0755", "--dir", str(parent)]
             made.add(parent)
-        command += mounts[at]
-    return [*command, "--remount-ro", "/", "--chdir", "/", "--clearenv", *_environment(), "--"]
+        words += mounts[at]
+    return words
 
 
 def _plain_environment() -> dict[str, str]:
