@@ -1,8 +1,8 @@
-"""Why a check failed: recognise a known mistake, or show which part goes wrong where.
+"""Why a check failed: recognise a known mistake, or name the first wrong quantity.
 
 ``rnn_mistakes.json``, which the build generates, holds for each known mistake its name, what its
 author may have thought, a hint, and its trace on the inputs of the check: a checksum of the marks
-that each part of each result gets, and a few sums of wrong values. It holds no code.
+that each quantity of each result gets, and a few sums of wrong values. It holds no code.
 """
 
 import functools
@@ -12,64 +12,194 @@ from pathlib import Path
 
 import numpy as np
 
-from rnn_check import TOLERANCE, call_each, changed_argument, compare
+from rnn_compare import TOLERANCE, compare
+from rnn_quantities import (
+    ancestors,
+    faults_of,
+    quantities_of,
+    roots,
+    spoilt,
+    values_of,
+    wrong_quantities,
+    wrong_steps,
+)
+from rnn_words import FAULTS, FINDINGS, HINTS, LINES, TABLE
 
 PROBE_TOLERANCE = 1e-5  # they are stored with six digits
 # Wrong by less than this is precision lost: which digits remain says little, and not the same
 # on every machine.
 NOISE = 1e-3
-
-# A name says what the results are those of. Why they are, only the student knows.
-WORDS = {
-    "recognised": "Recognised by its results: {name}. The thought behind it may be: “{thought}”\n"
-    "Hint: {hint}",
-    "recognised_either": "Recognised by its results: {name}.\nHint: {hint}",
-    "several": "This fits {count} known mistakes. Which of these questions meets yours?\n{hints}",
-    "imprecise": "All values are nearly right: precision is lost on the way.\n"
-    "Hint: Which number type do your arrays have, and is a number rounded or cut short?",
-    "table": "Where it goes wrong:\n{table}",
-    "ok": "ok",
-    "wrong": "WRONG",
-    "wrong_steps": "WRONG t={steps}",
-    "malformed": "WRONG FORM",
-    "not_finite": "NOT FINITE",
-    "raised": "raised an error",
-}
+MOST_NAMES = 5  # that one line lists
 
 
-def explain(function, cases, exercise):
-    """Say more about a function that fails its check.
+def explain(name, done, exercise, level=1):
+    """Message of a function that fails its check.
 
     Parameters
     ----------
-    function : callable
-        The student's function.
-    cases, exercise : list of dict, dict
-        What `rnn_check.check` tested it on, decoded, and the exercise's entry.
-
-    Returns
-    -------
-    text : str
-        A recognised mistake with its hint, or a table; empty when there is nothing to add.
-    recognised : bool
-        Whether the text names a mistake or asks what tells several apart.
+    name : str
+        The function's name.
+    done : list of rnn_quantities.Call
+        What the function did on the cases.
+    exercise : dict
+        The exercise's entry in ``rnn_checks.json``.
+    level : int
+        How much is said of the first wrong quantity: 1 a question, 2 also the term of the equation
+        to look at, 3 also the next line of algebra.
     """
-    marks, probes, steps = trace(function, cases, exercise)
+    case, fault = _first_fault(done, exercise)
+    if fault["kind"] == "unwritten":
+        return LINES["unwritten"].format(function=name)
+    marks, probes = trace(done, exercise)
+    known = _recognised(name, marks, probes)
+    if two := _two_results(done):
+        label = LINES["again"]
+        lines = [
+            LINES["two_results"].format(function=name),
+            known or LINES["hint"].format(hint=HINTS["two_results"]),
+            LINES["numbers"].format(label=label, fault=FAULTS[two["kind"]].format(**two)),
+        ]
+    elif fault["kind"] in FIRST_WORDS:
+        lines = [_fault_line(name, case, fault), known]
+    else:
+        lines = _of_quantity(name, done, exercise, known, level)
+    return "\n".join([*filter(None, lines), *_table(done, exercise)])
+
+
+# Kinds of fault that are told as they are; the others belong to a quantity.
+FIRST_WORDS = {"raised", "changed", "second", "keys", "length", "missing"}
+
+
+def _first_fault(done, exercise):
+    for call in done:
+        if call.fault:
+            return call.case, call.fault
+    return spoilt(done, exercise)
+
+
+def _two_results(done):
+    """Fault of the second call with the first input, held against the first call; or None."""
+    one, other = done[0], done[-1]
+    if "again" not in other.case or one.error or other.error or one.form or other.form:
+        return None
+    if compare("the result", other.result, one.result) is None:
+        return None
+    return next(iter(other.wrong.values()), None)
+
+
+def _fault_line(name, case, fault):
+    text = FAULTS[fault["kind"]].format(**fault)
+    return LINES["fault"].format(function=name, label=_label(case), fault=text)
+
+
+def _label(case):
+    return LINES["again"] if "again" in case else case["label"]
+
+
+def _of_quantity(name, done, exercise, known, level):
+    """Lines on the first wrong quantity: what and where, the finding or a hint, numbers."""
+    quantities = quantities_of(exercise, done[0].case["want"])
+    by_name = {q["name"]: q for q in quantities}
+    seen = {found for call in done for found in call.wrong}
+    wrong = wrong_quantities(quantities, seen)
+    if not wrong:  # the form of the result alone
+        case, fault = _first_fault(done, exercise)
+        return [_fault_line(name, case, fault), known]
+    first = by_name[wrong[0]]
+    shown = next(
+        found for found in wrong if found in seen and _comes_from(quantities, found, first)
+    )
+    call = next(call for call in done if shown in call.wrong)
+    fault = call.wrong[shown]
+    numbers = FAULTS[fault["kind"]].format(**fault)
+    lines = [
+        LINES["first_wrong"].format(
+            function=name, quantity=_called(first), equation=_equation(first)
+        ),
+        known or _hint(quantities, first, wrong, fault, done),
+        *_more_hints(first, level),
+        LINES["numbers"].format(label=_capital(_label(call.case)), fault=numbers),
+    ]
+    right = [n for n in ancestors(quantities, first["name"]) if n not in wrong]
+    if right:
+        lines.append(LINES["right_before"].format(names=_names(by_name, right[::-1])))
+    others = [n for n in roots(quantities, wrong) if n != first["name"]]
+    if others:
+        lines.append(LINES["also"].format(names=_names(by_name, others)))
+    return lines
+
+
+def _comes_from(quantities, name, first):
+    return name == first["name"] or first["name"] in ancestors(quantities, name)
+
+
+def _more_hints(quantity, level):
+    """The second and third level of hint, as far as they are asked for and there."""
+    keys = ("look", "algebra")[: level - 1]
+    return [LINES[key].format(text=quantity[key]) for key in keys if quantity.get(key)]
+
+
+def _hint(quantities, first, wrong, fault, done):
+    """A question about the first wrong quantity, and about what is wrong with it."""
+    if fault["kind"] in HINTS:
+        return LINES["hint"].format(hint=HINTS[fault["kind"]])
+    calls = [call for call in done if "again" not in call.case]
+    amiss = [call for call in calls if call.error is not None or call.wrong]
+    if len(amiss) == 1 < len(calls):
+        case = amiss[0].case
+        if case.get("hint") and case.get("about", first["name"]) == first["name"]:
+            return LINES["hint"].format(hint=case["hint"])
+    made = [q for q in quantities if first["name"] in q["after"]]
+    if first["where"] and made and not {q["name"] for q in made} & set(wrong):
+        names = _names({q["name"]: q for q in made}, [q["name"] for q in made])
+        return FINDINGS["kept"].format(made=_capital(names))
+    return LINES["hint"].format(hint=first["hint"]) if first.get("hint") else ""
+
+
+def _called(quantity):
+    name = quantity["name"]
+    return quantity.get("called") or (f"`{name}`" if name.isidentifier() else name)
+
+
+def _names(by_name, names):
+    names = [_called(by_name[name]) for name in names]
+    if len(names) > MOST_NAMES:
+        names = [*names[: MOST_NAMES - 1], "…"]
+    return ", ".join(names)
+
+
+def _capital(text):
+    return text[:1].upper() + text[1:]
+
+
+def _equation(quantity):
+    numbers = quantity.get("equation") or []
+    if not numbers:
+        return ""
+    words = LINES["equation" if len(numbers) == 1 else "equations"]
+    return words.format(numbers=LINES["and"].join(map(str, numbers)))
+
+
+# ------------------------------------------------------------------ known mistakes
+
+
+def _recognised(name, marks, probes):
+    """What to say of the known mistakes that the trace fits; empty if it fits none."""
     if {mark for row in marks for mark in row} == {"=", "~"}:
-        return WORDS["imprecise"], True
+        return FINDINGS["imprecise"]
     known = _load_mistakes()
     texts = known["texts"]
+    checksum = marks_checksum(marks)
     fitting = [
         (name, texts[thought], texts[hint])
-        for name, thought, hint, checksum, stored in known["functions"].get(function.__name__, [])
-        if checksum == marks_checksum(marks) and _same_probes(stored, probes)
+        for name, thought, hint, stored_checksum, stored in known["functions"].get(name, [])
+        if stored_checksum == checksum and same_probes(stored, probes)
     ]
-    if fitting:
-        return _name_mistakes(fitting), True
-    return _table(cases, exercise, marks, steps), False
+    return _name_mistakes(fitting) if fitting else ""
 
 
-def _same_probes(stored, probes):
+def same_probes(stored, probes):
+    """Whether two lists of probes are those of the same wrong values."""
     return len(stored) == len(probes) and all(
         abs(a - b) <= PROBE_TOLERANCE * (1 + abs(a)) for a, b in zip(stored, probes, strict=True)
     )
@@ -80,61 +210,92 @@ def _name_mistakes(fitting):
     if len(hints) == 1:
         name = " or ".join(name.replace("-", " ") for name, _, _ in fitting)
         thoughts = {thought for _, thought, _ in fitting}
-        words = WORDS["recognised"] if len(thoughts) == 1 else WORDS["recognised_either"]
+        words = FINDINGS["recognised" if len(thoughts) == 1 else "recognised_either"]
         return words.format(name=name, thought=fitting[0][1], hint=hints[0])
     listed = "\n".join(f"- {hint}" for hint in hints)
-    return WORDS["several"].format(count=len(hints), hints=listed)
+    return FINDINGS["several"].format(count=len(hints), hints=listed)
 
 
 # ------------------------------------------------------------------ traces
 
 
-def trace(function, cases, exercise):
-    """Run a function on every case and mark each part of each result.
+def trace(done, exercise):
+    """What a function did on the cases, in a form that two implementations can share.
+
+    Parameters
+    ----------
+    done : list of rnn_quantities.Call
+    exercise : dict
+        The exercise's entry.
 
     Returns
     -------
     marks : list of list of str
-        For each case, for each part of the result: ``=`` right, ``x`` wrong values, ``~`` nearly
-        right ones, or the kind of fault. The last list holds what concerns several calls or the
+        For each case, for each quantity: ``=`` right, ``x`` wrong values, ``~`` nearly right
+        ones, or the kind of fault. The last list holds what concerns several calls or the
         arguments.
     probes : list of float
-        A fingerprint of the wrong values: the weighted sum of the last wrong part, and a sum
-        over all wrong parts in which none outweighs the others.
-    steps : list of list
-        For each part, the time steps with wrong values, where the part has a time axis.
+        A fingerprint of the wrong values: the weighted sum of the last wrong quantity, and a sum
+        over all wrong quantities in which none outweighs the others.
     """
-    names = part_names(exercise, cases[0]["want"])
-    marks, probes, steps, results, notes = [], [], [], [], []
-    cases = [*cases, cases[0]]
-    outcomes = call_each(function, [case["args"] for case in cases])
-    for number, (case, (args, result, error)) in enumerate(zip(cases, outcomes, strict=True), 1):
-        if error is not None:
-            text = f"{type(error).__name__}: {error}"
+    marks, probes, notes = [], [], []
+    for call in done:
+        if call.error is not None:
+            text = f"{type(call.error).__name__}: {call.error}"
             marks.append([f"raised {zlib.crc32(text.encode())}"])
-            steps.append([None])
             continue
-        results.append((case, result))
-        tolerance = case.get("tolerance", TOLERANCE)
-        row = [_mark(*part, tolerance) for part in _parts(names, exercise, result, case["want"])]
-        marks.append([mark for mark, _, _ in row])
-        if number < len(cases):  # the repeated call says nothing new
-            probes += [probe for mark, probe, _ in row if mark == "x"]
-        steps.append([wrong_at for _, _, wrong_at in row])
-        for name, before, after in zip(exercise["arguments"], case["args"], args, strict=True):
-            if change := changed_argument(name, before, after):
-                place = "[".join(change["where"].split("[")[:2])
-                notes.append(f"changed {place} {change['by']}")
-    if any(
-        _mark(*part, case.get("tolerance", TOLERANCE))[0] != mark
-        for (case, result), row in zip(results, marks, strict=False)
-        for part, mark in zip(_parts(names, exercise, result, case["want"]), row, strict=False)
-    ):
-        notes.append("spoilt later")
+        row, found = _marks(call, exercise)
+        marks.append(row)
+        if "again" not in call.case:  # the repeated call says nothing new
+            probes += found
+        for change in call.changed:
+            where = "[".join(change["where"].split("[")[:2])
+            notes.append(f"changed {where} {change['by']}")
+        if _kinds(faults_of(exercise, call.outcome[1], *_wanted(call))[1]) != _kinds(call.wrong):
+            notes.append("spoilt later")
     if marks[-1] != marks[0]:
         notes.append("second call differs")
     marks[-1] = sorted(set(notes))
-    return marks, _fingerprint(probes), steps[:-1]
+    return marks, _fingerprint(probes)
+
+
+def _wanted(call):
+    return call.case["want"], call.case.get("tolerance", TOLERANCE)
+
+
+def _kinds(wrong):
+    return {name: fault["kind"] for name, fault in wrong.items()}
+
+
+@np.errstate(all="ignore")
+def _marks(call, exercise):
+    """Marks of one call, one for each quantity, and a number for each that has wrong values."""
+    row = [_detail(call.form)] if call.form else []
+    probes = []
+    for quantity in quantities_of(exercise, call.case["want"]):
+        fault = call.wrong.get(quantity["name"])
+        if fault is None:
+            row.append("=")
+            continue
+        pairs = list(values_of(exercise, quantity, call.result, call.case["want"]))
+        if fault["kind"] == "finite":
+            finite = [np.isfinite(_flat(got)) for _, got, _ in pairs]
+            row.append(f"finite {zlib.crc32(np.concatenate(finite).tobytes())}")
+        elif fault["kind"] != "value":
+            row.append(_detail(fault))
+        elif not any(compare(*pair, NOISE) for pair in pairs):
+            row.append("~")
+        else:
+            row.append("x")
+            flat = np.concatenate([_flat(got) for _, got, _ in pairs])
+            probes.append(float(flat @ np.cos(1.0 + np.arange(flat.size))))
+    return row, probes
+
+
+def _detail(fault):
+    return " ".join(
+        [fault["kind"], *(str(fault[key]) for key in ("got", "missing") if key in fault)]
+    )
 
 
 def marks_checksum(marks):
@@ -146,42 +307,6 @@ def marks_checksum(marks):
     imprecise = any("~" in row for row in rows)
     rows = [["=" if mark == "~" else mark for mark in row] for row in rows]
     return zlib.crc32(json.dumps([*rows, notes + ["imprecise"] * imprecise]).encode())
-
-
-def part_names(exercise, want):
-    """Names of the parts that a result is judged by: the returned values, or the gradients."""
-    returns = exercise["returns"]
-    if not isinstance(returns, str):
-        return list(returns)
-    return list(want) if isinstance(want, dict) else [returns]
-
-
-def _parts(names, exercise, result, want):
-    """Pair the parts of a result with the expected ones; the whole where it has another form."""
-    if not isinstance(exercise["returns"], str):
-        if isinstance(result, (tuple, list)) and len(result) == len(names):
-            return list(zip(names, result, want, strict=True))
-    elif isinstance(want, dict):
-        if isinstance(result, dict) and all(name in result for name in names):
-            return [(name, result[name], want[name]) for name in names]
-    return [("the result", result, want)]
-
-
-@np.errstate(all="ignore")
-def _mark(name, got, want, tolerance):
-    fault = compare(name, got, want, tolerance)
-    if fault is None:
-        return "=", 0.0, None
-    if fault["kind"] != "value":
-        detail = [str(fault[key]) for key in ("got", "missing") if key in fault]
-        if fault["kind"] == "finite":
-            detail = [str(zlib.crc32(np.isfinite(_flat(got)).tobytes()))]
-        return " ".join([fault["kind"], *detail]), 0.0, None
-    if compare(name, got, want, NOISE) is None:
-        return "~", 0.0, _wrong_steps(got, want, tolerance)
-    flat = _flat(got)
-    weights = np.cos(1.0 + np.arange(flat.size))
-    return "x", float(flat @ weights), _wrong_steps(got, want, tolerance)
 
 
 @np.errstate(all="ignore")
@@ -206,13 +331,6 @@ def _leaves(value):
     return [leaf if leaf.dtype.kind in "biuf" else np.zeros(0)]
 
 
-def _wrong_steps(got, want, tolerance):
-    if not isinstance(want, np.ndarray) or want.ndim != 3:
-        return None
-    wrong = np.abs(got - want) > tolerance * np.maximum(1, np.abs(want))
-    return [int(t) for t in np.nonzero(wrong.any(axis=(0, 1)))[0]]
-
-
 def _short(number):
     # What is left of numbers that cancel out depends on the machine.
     short = float(f"{round(number, 9):.6g}")
@@ -222,37 +340,49 @@ def _short(number):
 # ------------------------------------------------------------------ the table
 
 
-def _table(cases, exercise, marks, steps):
-    names = part_names(exercise, cases[0]["want"])
-    rows = [["", *names]]
-    for case, row, times in zip(cases, marks, steps, strict=False):
-        words = [*map(_word, row, times)]
-        if len(words) < len(names):  # one mark for the whole result
-            words *= len(names)
-        rows.append([case["label"], *words])
-    words = {word for row in rows[1:] for word in row[1:]}
-    if words == {WORDS["ok"]} or (len(words) == 1 and words <= {WORDS["raised"]}):
-        return ""  # it would say nothing that the first sentence does not
-    if len(names) > 4:  # many gradients: a line each reads better than a wide table
-        rows = [list(column) for column in zip(*rows, strict=True)]
-        labels = [f"({i}) {case['label']}" for i, case in enumerate(cases, 1)]
-        rows[0] = ["", *(f"({i})" for i in range(1, len(cases) + 1))]
-        return WORDS["table"].format(table=_aligned(rows) + "\n" + "\n".join(labels))
-    return WORDS["table"].format(table=_aligned(rows))
+def _table(done, exercise):
+    """Lines of the table of what is wrong where: a row for each wrong quantity or each case."""
+    calls = [call for call in done if "again" not in call.case]
+    quantities = [q for q in quantities_of(exercise, done[0].case["want"]) if q["where"]]
+    words = [[_word(call, quantity, exercise) for call in calls] for quantity in quantities]
+    wrong = [i for i, row in enumerate(words) if set(row) - {TABLE["ok"]}]
+    told = {word for row in words for word in row}
+    if not wrong or told == {TABLE["raised"]} or len(calls) * len(words) == 1:
+        return []  # it would say nothing that the first sentences do not
+    right = [quantities[i]["name"] for i in range(len(words)) if i not in wrong]
+    names = [quantities[i]["name"] for i in wrong]
+    labels = [call.case["label"] for call in calls]
+    if len(names) > 4:  # a line each reads better than a wide table
+        rows = [["", *(f"({i})" for i in range(1, len(calls) + 1))]]
+        rows += [[name, *words[i]] for name, i in zip(names, wrong, strict=True)]
+        text = _aligned(rows)
+        text += "".join(f"\n({i}) {label}" for i, label in enumerate(labels, 1))
+    else:
+        columns = [words[i] for i in wrong]
+        rows = [["", *names]]
+        rows += [[label, *(column[k] for column in columns)] for k, label in enumerate(labels)]
+        text = _aligned(rows)
+    lines = [TABLE["table"].format(table=text)]
+    if right:
+        shown = right if len(right) <= MOST_NAMES else [*right[: MOST_NAMES - 1], "…"]
+        lines.append(TABLE["rest"].format(names=", ".join(shown)))
+    return lines
 
 
-def _word(mark, wrong_at):
-    if mark == "=":
-        return WORDS["ok"]
-    if mark.startswith("raised"):
-        return WORDS["raised"]
-    if mark.startswith("finite"):
-        return WORDS["not_finite"]
-    if mark not in ("x", "~"):
-        return WORDS["malformed"]
-    if wrong_at is None:
-        return WORDS["wrong"]
-    return WORDS["wrong_steps"].format(steps=",".join(map(str, wrong_at)))
+def _word(call, quantity, exercise):
+    if call.error is not None:
+        return TABLE["raised"]
+    fault = call.wrong.get(quantity["name"])
+    if fault is None:
+        return TABLE["ok"]
+    if fault["kind"] in ("missing", "finite"):
+        return TABLE[{"finite": "not_finite"}.get(fault["kind"], fault["kind"])]
+    if fault["kind"] != "value":
+        return TABLE["malformed"]
+    steps = wrong_steps(exercise, quantity, call.result, *_wanted(call))
+    if steps is None:
+        return TABLE["wrong"]
+    return TABLE["wrong_steps"].format(steps=",".join(map(str, steps)))
 
 
 def _aligned(rows):

@@ -7,7 +7,7 @@ so that it reads the same on a light and on a dark page, and is shown with a tex
 import base64
 import io
 
-from rnn_check import UsageError, copied, kind_of
+from rnn_compare import UsageError, kind_of
 
 INK = "#222222"  # text and lines
 MUTED = "#6b6b6b"  # notes and grid
@@ -162,75 +162,3 @@ def plot_states(ax, a, title):
     bound = np.abs(a).max() or 1.0
     ax.set(title=title, xlabel="time step $t$", ylabel="hidden unit")
     return ax.imshow(a, cmap="RdBu_r", vmin=-bound, vmax=bound, aspect="auto")
-
-
-def show_difference(function, case, returns):
-    """Show the first wrong array of a failed check: expected, yours, and the difference.
-
-    Parameters
-    ----------
-    function : callable
-        The student's function.
-    case : dict
-        The case that failed, with ``args``, ``want`` and ``label``.
-    returns : str or list of str
-        Name of the result, or of its parts.
-    """
-    import numpy as np
-
-    result = function(*copied(case["args"]))
-    for name, got, want in named_arrays(returns, result, case["want"]):
-        if isinstance(got, np.ndarray) and got.shape == want.shape and not np.allclose(got, want):
-            draw_difference(name, got, want, case["label"])
-            return
-    print("Nothing to draw: the wrong values are in the cache, or a single number.")
-
-
-def named_arrays(returns, result, want):
-    """List (name, got, expected) of the arrays that a result consists of, caches left out."""
-    import numpy as np
-
-    if isinstance(want, dict):
-        pairs = (
-            [(key, result.get(key), want[key]) for key in want] if isinstance(result, dict) else []
-        )
-    elif isinstance(returns, str):
-        pairs = [(returns, result, want)]
-    else:
-        pairs = (
-            zip(returns, result, want, strict=False) if isinstance(result, (tuple, list)) else []
-        )
-    return [pair for pair in pairs if isinstance(pair[2], np.ndarray)]
-
-
-def draw_difference(name, got, want, label):
-    """Draw one array as three pictures: expected, yours, yours minus expected.
-
-    An array over time, (n, m, T_x), is drawn for its first wrong example, a column per step.
-    """
-    import numpy as np
-
-    title, xlabel = name, "column"
-    if want.ndim == 3:
-        example = int(np.abs(got - want).max(axis=(0, 2)).argmax())
-        got, want = got[:, example], want[:, example]
-        title, xlabel = f"{name}, example {example}", "time step $t$"
-    got, want = np.atleast_2d(got), np.atleast_2d(want)
-    figure, axes = new_figure(1, 3, width=8.5, height=2.6, sharey=True)
-    panels = {"expected": want, "yours": got, "yours minus expected": got - want}
-    bound = max(np.abs(values[np.isfinite(values)]).max() for values in panels.values()) or 1.0
-    for ax, (heading, values) in zip(axes, panels.items(), strict=True):
-        image = ax.imshow(values, cmap="RdBu_r", vmin=-bound, vmax=bound, aspect="auto")
-        if values.size <= 40:
-            for (row, column), value in np.ndenumerate(values):
-                ax.text(column, row, f"{value:.2f}", ha="center", va="center", fontsize=8)
-        ax.set(title=heading, xlabel=xlabel)
-    axes[0].set_ylabel("row")
-    figure.suptitle(f"{title}, {label}", fontsize=11)
-    figure.colorbar(image, ax=axes)
-    rows, columns = np.nonzero(~np.isclose(got, want))
-    show_figure(
-        figure,
-        f"{title}, {label}: expected, yours, and the difference. {rows.size} of {got.size} values "
-        f"are wrong, in columns {sorted(set(columns.tolist()))}.",
-    )

@@ -6,7 +6,8 @@ The answers lie in ``rnn_checks.json``, which the build generates. They are neve
 import difflib
 import math
 
-from rnn_check import UsageError, load_file
+from rnn_check import load_file
+from rnn_compare import UsageError
 
 CLOSE = 0.01  # relative: a prediction by hand is rounded
 

@@ -8,7 +8,8 @@ import sys
 
 import numpy as np
 
-from rnn_check import CheckFailed, UsageError, check, kind_of, progress
+from rnn_check import check, progress
+from rnn_compare import CheckFailed, UsageError, kind_of
 from rnn_diagrams import (
     draw_feed_forward,
     draw_lstm_cell,

@@ -113,8 +113,8 @@ MESSAGE = """
 import builtins
 class AssertionError(Exception):
     _render_traceback_ = lambda self: []
-import rnn_check, autograder.checks
-rnn_check.compare.__code__ = (lambda where, got, want, tolerance=0: None).__code__
+import rnn_compare, autograder.checks
+rnn_compare.compare.__code__ = (lambda where, got, want, tolerance=0: None).__code__
 def sigmoid(x):
     return x
 """

@@ -26,7 +26,8 @@ sys.path.insert(0, str(ROOT))
 
 from autograder import course  # noqa: E402
 from autograder.checks.mistakes import bank  # noqa: E402
-from rnn_check import CheckFailed, check  # noqa: E402
+from rnn_check import check  # noqa: E402
+from rnn_compare import CheckFailed  # noqa: E402
 
 FIRST, LATER = 300, 50  # milliseconds
 

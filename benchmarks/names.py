@@ -21,8 +21,9 @@ from autograder.checks import hidden_cases  # noqa: E402
 from autograder.checks.mistakes import bank  # noqa: E402
 from autograder.checks.mistakes.traces import checksum_and_probes  # noqa: E402
 from autograder.checks.prove import NAMED, read_bank  # noqa: E402
-from rnn_check import CheckFailed, check  # noqa: E402
-from rnn_diagnosis import _same_probes  # noqa: E402
+from rnn_check import check  # noqa: E402
+from rnn_compare import CheckFailed  # noqa: E402
+from rnn_diagnosis import same_probes  # noqa: E402
 
 
 def names_given(entry: bank.Entry) -> list[str]:
@@ -41,7 +42,7 @@ def apt(entry: bank.Entry, names: list[str]) -> bool:
     cases = hidden_cases(entry.function)
     checksum, probes = checksum_and_probes(entry, cases)
     return any(
-        known == checksum and _same_probes(stored, probes)
+        known == checksum and same_probes(stored, probes)
         for mistake in bank.load()
         if mistake.function == entry.function and mistake.name in names
         for known, stored in [checksum_and_probes(mistake, cases)]

@@ -30,6 +30,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 import rnn_check  # noqa: E402
+import rnn_compare  # noqa: E402
 from autograder import checks, course  # noqa: E402
 from autograder.checks.mistakes import bank  # noqa: E402
 from autograder.checks.prove import read_bank  # noqa: E402
@@ -139,7 +140,7 @@ def cases_of(ring: str, name: str) -> list[dict]:
 
 def allowed_by(ring: str, case: dict) -> float:
     """Tolerance of a case."""
-    usual = checks.TOLERANCE if ring == "hidden" else rnn_check.TOLERANCE
+    usual = checks.TOLERANCE if ring == "hidden" else rnn_compare.TOLERANCE
     return case.get("tolerance") or usual
 
 
@@ -171,7 +172,7 @@ def worst(function: Callable, ring: str, name: str) -> tuple[float, float]:
                 contextlib.redirect_stdout(io.StringIO()),
             ):
                 warnings.simplefilter("ignore")
-                found = deviation(function(*rnn_check.copied(case["args"])), case["want"])
+                found = deviation(function(*rnn_compare.copied(case["args"])), case["want"])
         except Exception:  # whatever a mistake raises: it has no values
             return np.inf, np.inf
         largest, part = max(largest, found), max(part, found / allowed_by(ring, case))
@@ -208,7 +209,7 @@ def _has_wrong_values(entry: bank.Entry, ring: str) -> bool:
     function, right = entry.make(), reference.load()[entry.function]
     with np.errstate(all="ignore"), contextlib.redirect_stdout(io.StringIO()):
         return any(
-            deviation(function(*rnn_check.copied(case["args"])), right(*case["args"])) > ROUNDING
+            deviation(function(*rnn_compare.copied(case["args"])), right(*case["args"])) > ROUNDING
             for case in cases_of(ring, entry.function)
         )
 

@@ -9,7 +9,8 @@ import pytest
 
 from autograder.checks.mistakes import bank
 from autograder.checks.mistakes.traces import MISTAKES_FILE, mistakes_data
-from rnn_check import CheckFailed, check
+from rnn_check import check
+from rnn_compare import CheckFailed
 
 ENTRIES = bank.load()
 WRONG = [entry for entry in ENTRIES if entry.kind == "wrong"]
@@ -101,9 +102,13 @@ def test_an_unknown_mistake_gets_a_table_of_what_is_wrong_where():
     lines = failure(unknown_mistake).split("Where it goes wrong:\n")[1].splitlines()
     cells = (re.split(r"\s{2,}", line) for line in lines)
     table = {label.split(",")[0]: row for label, *row in cells}
-    assert table[""] == ["a_next", "yt_pred", "cache"]
+    assert table[""] == ["a_next", "yt_pred", "a_next in the cache"]
     assert table["with Waa alone"] == ["ok", "ok", "ok"]
     assert table["with Wax alone"] == ["WRONG", "ok", "WRONG"]
+    assert (
+        lines[-1]
+        == "Right everywhere: a_prev in the cache, xt in the cache, parameters in the cache"
+    )
 
 
 def test_a_sequence_says_at_which_steps_it_goes_wrong(functions):
@@ -123,10 +128,14 @@ def test_a_backward_function_gets_a_line_for_each_gradient_and_a_column_for_each
         whole = functions["lstm_cell_backward"](da_next, 1.3 * dc_next, cache)
         return {**gradients, "dbf": whole["dbf"] + 0 * only_direct["dbf"]}
 
-    lines = failure(lstm_cell_backward).split("Where it goes wrong:\n")[1].splitlines()
-    row = {line.split()[0]: line.split()[1:] for line in lines if line.startswith("d")}
-    assert row["dbf"] == ["WRONG", "ok", "WRONG"]  # right only where dc_next is zero
-    assert row["dWf"] == ["ok", "ok", "ok"]
+    first, *rest = failure(lstm_cell_backward).split("Where it goes wrong:\n")
+    assert first.startswith("lstm_cell_backward: `dbf` is wrong (Equation 13).\nHint: One bias")
+    assert "Right before it: the gradient inside the forget gate, `dz_f`" in first
+    heading, *table = rest[0].splitlines()
+    assert heading.split() == ["dbf"]
+    # right only where dc_next is zero
+    assert [line.rsplit(None, 1)[1] for line in table[:3]] == ["WRONG", "ok", "WRONG"]
+    assert table[3].startswith("Right everywhere: dWf, ")
 
 
 def test_lost_precision_is_called_just_that():
@@ -152,7 +161,9 @@ def test_a_right_function_in_any_style_is_never_called_a_mistake():
 
 def test_show_draws_expected_yours_and_the_difference(monkeypatch):
     shown = []
-    monkeypatch.setattr("rnn_figures.show_figure", lambda figure, alt: shown.append((figure, alt)))
+    monkeypatch.setattr(
+        "rnn_difference.show_figure", lambda figure, alt: shown.append((figure, alt))
+    )
     assert failure(find("rnn_cell_forward", "wax-transposed"), show=True)
     assert not shown  # it raises: there is nothing to draw
     unknown_mistake.__name__ = "rnn_cell_forward"

@@ -24,7 +24,7 @@ from autograder import course
 from autograder.base.outcome import Status
 from autograder.judge import Judge, sandbox_problem
 from autograder.judge.proxies import Opaque, opaque_class, plain_text, replaced, type_name
-from rnn_check import kind_of
+from rnn_compare import kind_of
 
 PROBLEM = sandbox_problem()
 pytestmark = pytest.mark.skipif(PROBLEM is not None, reason=str(PROBLEM))
@@ -224,7 +224,7 @@ def test_a_hanging_submission_costs_no_more_than_its_limit():
     [
         "import numpy as np\nnp.allclose = np.array_equal = np.all = lambda *a, **k: True",
         "import builtins\nbuiltins.abs = lambda x: 0\nbuiltins.max = lambda *x: 0",
-        "import rnn_check\nrnn_check.compare = rnn_check.first_fault = lambda *a: None",
+        "import rnn_check\nrnn_check.calls = rnn_check.first_fault = lambda *a: None",
         "import rnn_utils\nrnn_utils.check = check = lambda f: None",
         "import inside.wire as w\nw.encode = lambda *a, **k: b'N'",
         "import inside.testplayer as p\np.TestPlayer.call = lambda s, n, *a: "

@@ -9,7 +9,8 @@ import pytest
 from autograder.checks import EXERCISES, hidden_check
 from autograder.checks.mistakes import bank
 from autograder.course import reference
-from rnn_check import CheckFailed, check
+from rnn_check import check
+from rnn_compare import CheckFailed
 
 ENTRIES = bank.load()
 WRONG = [entry for entry in ENTRIES if entry.kind == "wrong"]

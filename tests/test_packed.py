@@ -8,7 +8,7 @@ from hypothesis.extra import numpy as hnp
 
 from autograder.judge.packed import Expected, expected, packed
 from autograder.sandbox.inside import wire
-from rnn_check import compare
+from rnn_compare import compare
 
 TOLERANCE = 1e-7
 

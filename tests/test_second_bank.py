@@ -7,7 +7,8 @@ from second_bank import MUTANTS
 
 from autograder.checks import EXERCISES, hidden_check
 from autograder.checks.mistakes.bank import Entry
-from rnn_check import CheckFailed, check
+from rnn_check import check
+from rnn_compare import CheckFailed
 
 ENTRIES = [
     Entry(function, name, kind, source)

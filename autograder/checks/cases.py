@@ -1,6 +1,6 @@
 """The checks of every exercise: cases shown to students, and hidden cases.
 
-Both rings use the engine of ``rnn_check`` and take the right results from the reference.
+Both rings use the engine of ``rnn_quantities`` and take the right results from the reference.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from autograder import course
 from autograder.base.package import PACKAGE
 from autograder.checks.inputs import Case, Exercise, Inputs
 from autograder.course import reference
-from rnn_check import CheckFailed, first_fault
+from rnn_compare import CheckFailed
+from rnn_quantities import first_fault
 
 
 def module_of(lesson: str, package: str = "autograder.checks") -> ModuleType:
@@ -46,6 +47,8 @@ PREDICTIONS: dict[str, Any] = _joined("PREDICTIONS")  # answers of the lessons' 
 
 TOLERANCE = 1e-9  # of hidden tests, which compare with the reference at full precision
 
+AGAIN = "called a second time with the same input"
+
 # What a hidden test says of a fault: enough to look in the right place, and no value of the test.
 FAULTS = {
     "unwritten": "it is not written yet.",
@@ -55,6 +58,7 @@ FAULTS = {
     "length": "{name} has the wrong number of parts.",
     "shape": "{name} has the wrong shape.",
     "dtype": "{name} should hold float64 numbers, yours holds {got}.",
+    "missing": "{name} is missing.",
     "finite": "{name} holds nan or inf.",
     "value": "{name} holds wrong values.",
     "changed": "it changed its argument {name}.",
@@ -76,10 +80,7 @@ def hidden_check(function: Callable) -> None:
         Saying in which situation it fails and what is wrong, without any number of the test.
     """
     name = function.__name__
-    exercise = EXERCISES[name]
-    found = first_fault(
-        function, hidden_cases(name), exercise.arguments, exercise.returns, TOLERANCE
-    )
+    found = first_fault(function, hidden_cases(name), EXERCISES[name].form(), TOLERANCE)
     if found:
         raise CheckFailed(_hidden_message(name, *found))
 
@@ -98,20 +99,33 @@ def visible_cases(name: str) -> list[dict]:
     """Cases of the check that students run, with the results of the reference."""
     functions = reference.load()
     draw = Inputs(seed=zlib.crc32(f"visible {name}".encode()), decimals=2)
-    return [
-        _with_result(functions[name], case) for case in EXERCISES[name].visible(draw, functions)
-    ]
+    cases = EXERCISES[name].visible(draw, functions)
+    for case in cases:
+        _want_apt_hint(name, case)
+    return [_with_result(functions[name], case) for case in cases]
+
+
+def _want_apt_hint(name: str, case: Case) -> None:
+    """Refuse a hint that could be shown for a quantity that it is not about."""
+    known = [quantity.name for quantity in EXERCISES[name].quantities]
+    if case.hint and len(known) > 1 and case.about not in known:
+        raise ValueError(
+            f"{name}, {case.label}: `about` of its hint should be one of {', '.join(known)}"
+        )
 
 
 def _with_result(function: Callable, case: Case) -> dict:
     want = function(*copy.deepcopy(case.args))
-    data = {"label": case.label, "hint": case.hint, "args": case.args, "want": want}
-    return data if case.tolerance is None else {**data, "tolerance": case.tolerance}
+    data = {"label": case.label, "args": case.args, "want": want}
+    optional = {"hint": case.hint, "about": case.about, "tolerance": case.tolerance}
+    return data | {key: value for key, value in optional.items() if value}
 
 
 def _hidden_message(name: str, case: dict, fault: dict) -> str:
     if fault["kind"] == "unwritten":
         return f"{name}: " + FAULTS["unwritten"]
-    place = fault.get("where", "").split("[")[0]
+    label = AGAIN if "again" in case else case["label"]
+    # A name of ours: what the student's result holds in that place could tell what was asked.
+    place = fault.get("quantity") or fault.get("where", "").split("[")[0]
     text = FAULTS[fault["kind"]].format(**{**fault, "name": place})
-    return f"{name}, {case['label']}: {text}"
+    return f"{name}, {label}: {text}"

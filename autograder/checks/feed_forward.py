@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.checks.inputs import Case, Exercise, Inputs, only
+from autograder.checks.inputs import Case, Exercise, Inputs, Quantity, only
 
 # Sizes of (n_x, m, n_h, n_y): all different, so that a swapped axis cannot hide, and the edges.
 SIZES = {
@@ -18,6 +18,9 @@ SIZES = {
 }
 
 
+# A question about whatever a cache only hands on.
+CACHE = "In which order does the docstring list the cache, and what stands at this place of yours?"
+
 # Factors of four examples: the third saturates whatever it meets.
 FAR = np.array([1, 1, 5000, 1])
 
@@ -27,17 +30,17 @@ def _sigmoid_visible(draw: Inputs, reference: dict) -> list[Case]:
         Case(
             "at zero, in integers",
             (np.zeros(4, dtype=int),),
-            "What is exp(0)? The result needs room for fractions.",
+            "What does Equation 1 give for 0, and has your array room for fractions?",
         ),
         Case(
             "on a few numbers",
             (draw.normal(2, 1, 2),),
-            "Which sign does the exponent carry?",
+            "At 0 and far from 0 you are right. Which exponent has Equation 1 in between?",
         ),
         Case(
             "on large numbers",
             (np.array([-1000.0, -40.0, 40.0, 1000.0]),),
-            "Which exponential becomes too large for a float, and can you avoid it?",
+            "Which exponential becomes too large for a float, or what cuts a score off?",
         ),
     ]
 
@@ -62,7 +65,7 @@ def _softmax_visible(draw: Inputs, reference: dict) -> list[Case]:
         Case(
             "on equal scores, in integers",
             (np.zeros((3, 2), dtype=int),),
-            "Equal scores share the probability equally. The result needs room for fractions.",
+            "Equal scores share the probability equally. Has your array room for fractions?",
         ),
         Case(
             "on a few columns",
@@ -72,7 +75,7 @@ def _softmax_visible(draw: Inputs, reference: dict) -> list[Case]:
         Case(
             "on one column",
             (np.array([[1.0], [2.0]]),),
-            "One example still has a column of its own.",
+            "One example still has a column of its own. Which shape do your sums keep?",
         ),
         Case(
             "on columns 2,000 apart",
@@ -101,19 +104,18 @@ def _forward_visible(draw: Inputs, reference: dict) -> list[Case]:
         Case(
             "with b2 alone, near 1000",
             (x, {**only(parameters, "b2"), "b2": 1000 + parameters["b2"]}),
-            "Is b2 added before the softmax?",
+            "The scores lie near 1000 here. Which exponential becomes too large?",
+            about="y_pred",
         ),
         Case(
             "with one example, b1 and W2 alone",
             (x[:, :1], only(parameters, "b1", "W2")),
-            "Does b1 go through tanh?",
         ),
         Case(
             "with W1 alone, and integer input",
             (draw.one_hot(n_x, m, dtype=int) * FAR, only(parameters, "W1")),
-            "Does x reach a1 through W1 and tanh?",
         ),
-        Case("with everything", (x, parameters), "In order: z1, a1, z2, y_pred."),
+        Case("with everything", (x, parameters)),
     ]
 
 
@@ -134,11 +136,15 @@ def _forward_hidden(draw: Inputs, reference: dict) -> list[Case]:
 def _loss_visible(draw: Inputs, reference: dict) -> list[Case]:
     certain = np.array([[1.0, 0.0], [0.0, 1.0]])
     return [
-        Case("on one even guess", (np.full((2, 1), 0.5), np.eye(2)[:, :1]), "Expect log 2."),
+        Case(
+            "on one even guess",
+            (np.full((2, 1), 0.5), np.eye(2)[:, :1]),
+            "One example, two classes with 0.5 each: what does Equation 6 give?",
+        ),
         Case(
             "on a few examples",
             (np.round(draw.probabilities(3, 4), 3), draw.one_hot(3, 4, dtype=int)),
-            "Sum over the classes, then take the mean over the examples.",
+            "Over which axis do you add up, and over which do you take the mean?",
         ),
         Case(
             "where a class has probability 0",
@@ -185,12 +191,10 @@ def _backward_visible(draw: Inputs, reference: dict) -> list[Case]:
         Case(
             "with one example",
             (y[:, :1], _cache(reference, x[:, :1], parameters)),
-            "Start with dz2 = y_pred - y. Then go back through W2, then through tanh.",
         ),
         Case(
             "with several examples",
             (y, _cache(reference, x, parameters)),
-            "The loss is a mean over the examples. Where does 1/m enter?",
         ),
         Case(
             "with predictions of exactly 0 and 1, and integer input",
@@ -198,7 +202,8 @@ def _backward_visible(draw: Inputs, reference: dict) -> list[Case]:
                 draw.one_hot(n_y, 2, dtype=int),
                 _cache(reference, draw.one_hot(n_x, 2, dtype=int), sure),
             ),
-            "Softmax and cross-entropy together leave nothing to divide by.",
+            "Softmax and cross-entropy together leave nothing to divide by. What do you divide by?",
+            about="dz2",
         ),
     ]
 
@@ -221,15 +226,121 @@ def _backward_hidden(draw: Inputs, reference: dict) -> list[Case]:
     return cases
 
 
-EXERCISES = {
-    "sigmoid": Exercise(("z",), "the result", _sigmoid_visible, _sigmoid_hidden),
-    "softmax": Exercise(("z",), "the result", _softmax_visible, _softmax_hidden),
-    "feed_forward": Exercise(
-        ("x", "parameters"), ("y_pred", "cache"), _forward_visible, _forward_hidden
+_SIGMOID = (
+    Quantity(
+        "the result",
+        1,
+        hint="Put one score into Equation 1 by hand, z = 0 first: which step of yours gives "
+        "another number?",
+        look="the exponent: its sign, and what it is where z is far from 0.",
+        algebra="with s = exp(-|z|): 1 / (1 + s) where z is not negative, s / (1 + s) elsewhere.",
     ),
-    "cross_entropy": Exercise(("y_pred", "y"), "the loss", _loss_visible, _loss_hidden),
+)
+_SOFTMAX = (
+    Quantity(
+        "the result",
+        (2, 3),
+        hint="Work one column out by hand: what does each of its entries have to be divided by?",
+        look="the sum below the line and the largest score: each belongs to one column alone.",
+        algebra="exp(z[k, j] - c[j]) / sum over i of exp(z[i, j] - c[j]), with c[j] the largest "
+        "score of column j.",
+    ),
+)
+_FORWARD = (
+    Quantity(
+        "a1",
+        4,
+        where="cache[1]",
+        hint="What stands inside the tanh? Name each term and its shape.",
+        look="the inside of the tanh: one product and one bias.",
+        algebra="z1[i, j] = sum over k of W1[i, k] x[k, j], plus b1[i]; a1 is its tanh.",
+        called="the hidden activation `a1`",
+    ),
+    Quantity(
+        "y_pred",
+        5,
+        after=("a1",),
+        hint="Which scores does softmax get? Name each term of them and its shape.",
+        look="the inside of the softmax: one product and one bias.",
+        algebra="z2[i, j] = sum over k of W2[i, k] a1[k, j], plus b2[i]; y_pred is softmax of z2.",
+        uses=("softmax",),
+    ),
+    Quantity("x in the cache", where="cache[0]", hint=CACHE),
+    Quantity("y_pred in the cache", where="cache[2]", after=("y_pred",), hint=CACHE),
+    Quantity("parameters in the cache", where="cache[3]", hint=CACHE),
+)
+_LOSS = (
+    Quantity(
+        "the loss",
+        6,
+        hint="Which numbers does Equation 6 add up, and by what does it divide their sum?",
+        look="the double sum: which of its terms are not zero, and how many examples there are.",
+        algebra="p[j] = sum over k of y[k, j] y_pred[k, j], the probability of the true class; the "
+        "loss is the mean over j of -ln p[j].",
+    ),
+)
+_BACKWARD = (
+    Quantity(
+        "dz2",
+        10,
+        where=None,
+        hint="What does the loss send back to the scores of the output, for a mean over m "
+        "examples?",
+        look="the difference, its sign, and the factor before it.",
+        algebra="dz2[k, j] = (y_pred[k, j] - y[k, j]) / m.",
+    ),
+    Quantity(
+        "dW2",
+        11,
+        after=("dz2",),
+        hint="Which two arrays meet in this product, and over what does it add up?",
+        look="what layer 2 was given: it takes the place of a in the product.",
+        algebra="dW2[i, k] = sum over j of dz2[i, j] a1[k, j].",
+    ),
+    Quantity(
+        "db2",
+        11,
+        after=("dz2",),
+        hint="One bias moves a whole row. Over what do you add up, and which shape is left?",
+        look="the sum over the examples; it leaves one column.",
+        algebra="db2[i] = sum over j of dz2[i, j].",
+    ),
+    Quantity(
+        "dz1",
+        (11, 12),
+        where=None,
+        after=("dz2",),
+        hint="Two things bring dz2 back to the inside of the first tanh. Which?",
+        look="the product with the weights of layer 2, and the slope of tanh.",
+        algebra="dz1[k, j] = (sum over i of W2[i, k] dz2[i, j]) (1 - a1[k, j]^2).",
+    ),
+    Quantity(
+        "dW1",
+        11,
+        after=("dz1",),
+        hint="Which two arrays meet in this product, and over what does it add up?",
+        look="what layer 1 was given: it takes the place of a in the product.",
+        algebra="dW1[i, k] = sum over j of dz1[i, j] x[k, j].",
+    ),
+    Quantity(
+        "db1",
+        11,
+        after=("dz1",),
+        hint="One bias moves a whole row. Over what do you add up, and which shape is left?",
+        look="the sum over the examples; it leaves one column.",
+        algebra="db1[i] = sum over j of dz1[i, j].",
+    ),
+)
+
+EXERCISES = {
+    "sigmoid": Exercise(("z",), "the result", _sigmoid_visible, _sigmoid_hidden, _SIGMOID),
+    "softmax": Exercise(("z",), "the result", _softmax_visible, _softmax_hidden, _SOFTMAX),
+    "feed_forward": Exercise(
+        ("x", "parameters"), ("y_pred", "cache"), _forward_visible, _forward_hidden, _FORWARD
+    ),
+    "cross_entropy": Exercise(("y_pred", "y"), "the loss", _loss_visible, _loss_hidden, _LOSS),
     "feed_forward_backward": Exercise(
-        ("y", "cache"), "gradients", _backward_visible, _backward_hidden
+        ("y", "cache"), "gradients", _backward_visible, _backward_hidden, _BACKWARD
     ),
 }
 

@@ -14,8 +14,69 @@ class Case:
 
     label: str  # completes "rnn_forward, …: a[0, 0] should be …"
     args: tuple
-    hint: str = ""  # shown when a value is wrong
+    hint: str = ""  # a question about what this case alone has; shown if it alone is wrong
     tolerance: float | None = None  # where the ring's own is too strict
+    about: str = ""  # the quantity that the hint is about; may be left out if there is but one
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """What one of a lesson's equations defines: the unit in which a check says what is wrong.
+
+    An exercise lists its quantities in the order of the equations. The check names the first wrong
+    one, so everything that one is made from must stand before it.
+
+    Parameters
+    ----------
+    name : str
+        As the lesson's code calls it (``"it"``), or a few words (``"dx at the last step"``).
+    equation : int or tuple of int
+        Number of the equation that makes it; none for what is only handed on.
+    where : str or tuple of str or None
+        Where the result has it: a part (``"a_next"``, or a key of the gradients, ``"dWf"``), an
+        item of a part (``"cache[5]"``, ``"caches[0][:][1]"``: in each item of a list), or a part of
+        an array (``"a[:, :, 0]"``). By default a part of its name. None: no result shows it. It
+        counts as wrong if everything made from it is wrong.
+    after : tuple of str
+        Names of the quantities that it is made from.
+    hint : str
+        One question about it, right to ask whatever is wrong with it.
+    look : str
+        Second level of hint: the term of the equation to look at.
+    algebra : str
+        Third level: the next line of algebra. Never code.
+    uses : tuple of str
+        Earlier exercises that make it.
+    called : str
+        What the message calls it, where the name alone does not do.
+    """
+
+    name: str
+    equation: int | tuple[int, ...] = ()
+    where: str | tuple[str, ...] | None = ""
+    after: tuple[str, ...] = ()
+    hint: str = ""
+    look: str = ""
+    algebra: str = ""
+    uses: tuple[str, ...] = ()
+    called: str = ""
+
+    def data(self) -> dict:
+        """Form of it that ships with the helpers."""
+        places = () if self.where is None else self.where or self.name
+        data = {
+            "name": self.name,
+            "equation": list(_as_tuple(self.equation)),
+            "where": list(_as_tuple(places)),
+            "after": list(self.after),
+        }
+        texts = {"hint": self.hint, "look": self.look, "algebra": self.algebra}
+        optional = {**texts, "uses": list(self.uses), "called": self.called}
+        return data | {key: value for key, value in optional.items() if value}
+
+
+def _as_tuple(value: object) -> tuple:
+    return value if isinstance(value, tuple) else (value,)
 
 
 @dataclass(frozen=True)
@@ -23,13 +84,22 @@ class Exercise:
     """How one graded function is called and on what it is tested.
 
     ``visible`` and ``hidden`` take the inputs to draw from and the reference functions, which
-    make the caches of backward functions.
+    make the caches of backward functions. ``quantities`` covers all that the function returns.
     """
 
     arguments: tuple[str, ...]
     returns: str | tuple[str, ...]
     visible: Callable[[Inputs, dict], list[Case]]
     hidden: Callable[[Inputs, dict], list[Case]]
+    quantities: tuple[Quantity, ...] = ()
+
+    def form(self) -> dict:
+        """What `rnn_quantities` needs to know of the exercise."""
+        return {
+            "arguments": list(self.arguments),
+            "returns": self.returns if isinstance(self.returns, str) else list(self.returns),
+            "quantities": [quantity.data() for quantity in self.quantities],
+        }
 
 
 class Inputs:

@@ -6,8 +6,16 @@ import functools
 
 import numpy as np
 
-from autograder.checks.inputs import Case, Exercise, Inputs, without
-from autograder.checks.rnn import backward_hidden, forward_hidden
+from autograder.checks.feed_forward import CACHE
+from autograder.checks.inputs import Case, Exercise, Inputs, Quantity, without
+from autograder.checks.rnn import (
+    CACHES,
+    HANDED_BACK,
+    PARTS,
+    READS,
+    backward_hidden,
+    forward_hidden,
+)
 
 
 def _forward_visible(draw: Inputs, reference: dict) -> list[Case]:
@@ -16,16 +24,14 @@ def _forward_visible(draw: Inputs, reference: dict) -> list[Case]:
     x, a0 = draw.whole(n_x, m, steps), draw.normal(n_a, m)
     p = draw.lstm_parameters(n_x, n_a, n_y)
     return [
-        Case("with one step", (x[:, :, :1], a0, p), "Step 0 starts from a0 and a cell state of 0."),
+        Case("with one step", (x[:, :, :1], a0, p)),
         Case(
             "with a candidate of zero",
             (x, a0, without(p, "Wc", "bc")),
-            "With nothing written, the cell state stays 0 from the first step on.",
         ),
         Case(
             "with everything",
             (x, a0, p),
-            "Does each step get both a_next and c_next of the step before it?",
         ),
     ]
 
@@ -48,17 +54,14 @@ def _backward_visible(draw: Inputs, reference: dict) -> list[Case]:
         Case(
             "with one step",
             (da[:, :, :1], _caches(reference, x[:, :, :1], a0, p)),
-            "With one step, the result is that of lstm_cell_backward with dc_next = 0.",
         ),
         Case(
             "with a gradient at the last step only",
             (last, caches),
-            "Two gradients must travel back: da_prev and dc_prev go to the step before.",
         ),
         Case(
             "with a gradient at every step",
             (da, caches),
-            "Each step gets its own da plus the da_prev of the step after it, and its dc_prev.",
         ),
     ]
 
@@ -67,11 +70,151 @@ def _backward_hidden(draw: Inputs, reference: dict) -> list[Case]:
     return backward_hidden(draw, draw.lstm_parameters, functools.partial(_caches, reference))
 
 
+_CELL, _BACK_CELL = ("lstm_cell_forward",), ("lstm_cell_backward",)
+# By letter: what a message calls the state, and its place in a step's cache: old, new.
+_STATES = {"c": ("cell state", 3, 1), "a": ("hidden state", 2, 0)}
+_FIRST = {
+    "c": "No argument brings the first cell state. What is it, and which shape has it?",
+    "a": "Which hidden state does the first step start from?",
+}
+_START = {"c": "for t = 1 the old cell state is 0.", "a": "for t = 1 the old hidden state is a0."}
+
+
+def _old(letter: str, first: bool) -> Quantity:
+    called, place, _ = _STATES[letter]
+    return Quantity(
+        f"{letter}_prev at the {'first step' if first else 'later steps'}",
+        1,
+        where=f"caches[0][{'0' if first else '1:'}][{place}]",
+        after=() if first else (f"{letter} at the first step",),
+        hint=_FIRST[letter] if first else f"Which {called} does a later step get as its old one?",
+        look=f"the old {called} that the cell gets.",
+        algebra=_START[letter]
+        if first
+        else f"for t = 2 it is the {called} that the cell returned for t = 1, and so on.",
+        uses=_CELL,
+    )
+
+
+def _new(letter: str, first: bool) -> Quantity:
+    called, step = _STATES[letter][0], "at the first step" if first else "at the later steps"
+    before = ("xt", f"a_prev {step}", f"c_prev {step}")
+    return Quantity(
+        f"{letter} {step}",
+        1,
+        where=f"{letter}[:, :, {'0' if first else '1:'}]",
+        after=before if first else (*before, "c at the first step", "a at the first step"),
+        hint=f"Which of the cell's results is the {called}, and where does that of step t go?",
+        look=f"the slice of {letter} that the cell's {called} goes to.",
+        algebra=f"{letter}[:, :, t] is the {called} that the cell returned for step t.",
+        uses=_CELL,
+    )
+
+
+_FORWARD = (
+    Quantity(
+        "xt",
+        1,
+        where="caches[0][:][8]",
+        hint=READS,
+        look="the input of step t: the last index of x is the step.",
+        algebra="xt[k, j] = x[k, j, t].",
+        uses=_CELL,
+        called="what a step reads (`xt` in its cache)",
+    ),
+    _old("a", True),
+    _old("c", True),
+    _new("c", True),
+    _new("a", True),
+    _old("a", False),
+    _old("c", False),
+    _new("c", False),
+    _new("a", False),
+    Quantity(
+        "y",
+        1,
+        after=("a at the first step", "a at the later steps"),
+        hint="Which of the cell's results is the prediction, and where does that of step t go?",
+        look="the slice of y that the cell's prediction goes to.",
+        algebra="y[:, :, t] is the prediction that the cell returned for step t.",
+        uses=_CELL,
+    ),
+    Quantity(
+        "the rest of the caches",
+        where=tuple(f"caches[0][:][{place}]" for place in (0, 1, 4, 5, 6, 7, 9)),
+        hint=CACHES,
+    ),
+    Quantity("x in the caches", where="caches[1]", hint=CACHE),
+)
+
+_CARRY = "what travels back from step to step"
+_BACKWARD = (
+    Quantity(
+        "dx at the last step",
+        3,
+        where="dx[:, :, -1]",
+        hint="Nothing comes back from behind the last step, on either lane. What does the cell get "
+        "there, and where does its dxt go?",
+        look="what the cell gets at the last step: its own da, and two zeros.",
+        algebra="for the last t the cell gets da[:, :, t] + 0 and 0.",
+        uses=_BACK_CELL,
+    ),
+    Quantity(
+        _CARRY,
+        (2, 3),
+        where=None,
+        after=("dx at the last step",),
+        hint="What does the cell hand back to the step before, and where is it added?",
+        look="what step t + 1 hands back: one gradient on each lane.",
+        algebra="for the last but one t the cell gets da[:, :, t] plus the da_prev of the last, "
+        "and the dc_prev of the last.",
+        uses=_BACK_CELL,
+    ),
+    Quantity(
+        "dx at the earlier steps",
+        3,
+        where="dx[:, :, :-1]",
+        after=(_CARRY,),
+        hint="Where does the dxt of step t go?",
+        look="the index t of dx.",
+        algebra="dx[:, :, t] is the dxt of step t.",
+        uses=_BACK_CELL,
+    ),
+    *(
+        Quantity(
+            f"d{kind}{letter}",
+            4,
+            after=(_CARRY,),
+            hint=PARTS,
+            look="the sum over t.",
+            algebra=f"d{kind}{letter} is the part of step 1, plus that of step 2, and so on.",
+            uses=_BACK_CELL,
+        )
+        for letter in "fico"
+        for kind in "Wb"
+    ),
+    Quantity(
+        "da0",
+        3,
+        after=(_CARRY,),
+        hint=HANDED_BACK,
+        look="what travels back along the hidden state, where t is 1.",
+        algebra="da0 is the da_prev of step 1.",
+        uses=_BACK_CELL,
+    ),
+)
+
 EXERCISES = {
     "lstm_forward": Exercise(
-        ("x", "a0", "parameters"), ("a", "y", "c", "caches"), _forward_visible, _forward_hidden
+        ("x", "a0", "parameters"),
+        ("a", "y", "c", "caches"),
+        _forward_visible,
+        _forward_hidden,
+        _FORWARD,
     ),
-    "lstm_backward": Exercise(("da", "caches"), "gradients", _backward_visible, _backward_hidden),
+    "lstm_backward": Exercise(
+        ("da", "caches"), "gradients", _backward_visible, _backward_hidden, _BACKWARD
+    ),
 }
 
 PREDICTIONS: dict = {}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.checks.inputs import Case, Exercise, Inputs, only, without
+from autograder.checks.feed_forward import CACHE
+from autograder.checks.inputs import Case, Exercise, Inputs, Quantity, only, without
 from autograder.checks.rnn_cell import SIZES
 
 
@@ -18,12 +19,10 @@ def _forward_visible(draw: Inputs, reference: dict) -> list[Case]:
         Case(
             "with a candidate of zero",
             (xt, a_prev, c_prev, without(p, "Wc", "bc")),
-            "Here c_next is ft * c_prev. Which matrix and activation make ft?",
         ),
         Case(
             "with an empty cell state",
             (xt, a_prev, 0 * c_prev, p),
-            "Here c_next is it * cct. Which matrices and activations make the two?",
         ),
         Case(
             "with one example, every gate fully open and by near 1000",
@@ -33,12 +32,12 @@ def _forward_visible(draw: Inputs, reference: dict) -> list[Case]:
                 c_prev[:, :1],
                 {**only(p), **open_gates, "by": 1000 + p["by"]},
             ),
-            "Is by added before the softmax?",
+            "The scores lie near 1000 here. Which exponential becomes too large?",
+            about="yt_pred",
         ),
         Case(
             "with everything",
             (xt, a_prev, c_prev, p),
-            "a_next is ot * tanh(c_next); yt_pred looks at a_next.",
         ),
     ]
 
@@ -76,17 +75,14 @@ def _backward_visible(draw: Inputs, reference: dict) -> list[Case]:
         Case(
             "with da_next = 0, the path through the cell state alone",
             (0 * da_next, 100 * dc_next, cache),
-            "Only dc_next comes in. The output gate has no part in c_next.",
         ),
         Case(
             "with dc_next = 0, the path through the hidden state alone",
             (da_next, 0 * dc_next, cache),
-            "da_next reaches ot directly, and c_next through tanh.",
         ),
         Case(
             "with both",
             (da_next, dc_next, cache),
-            "Both paths meet in c_next: add them before you go on to the gates.",
         ),
     ]
 
@@ -112,15 +108,169 @@ def _backward_hidden(draw: Inputs, reference: dict) -> list[Case]:
     return cases
 
 
+# By letter: name in the code, what a message calls it, equation, place in the cache.
+GATES = {
+    "f": ("ft", "the forget gate", 2, 4),
+    "i": ("it", "the input gate", 3, 5),
+    "c": ("cct", "the candidate", 4, 6),
+    "o": ("ot", "the output gate", 6, 7),
+}
+
+
+def _gate(letter: str) -> Quantity:
+    name, called, equation, place = GATES[letter]
+    function = "tanh" if letter == "c" else "sigmoid"
+    return Quantity(
+        name,
+        equation,
+        where=f"cache[{place}]",
+        hint="Which matrix, which bias and which function make it, and what does the matrix "
+        "multiply?",
+        look=f"the inside of the {function}: the matrix, what it multiplies, the bias.",
+        algebra=f"with s the stack of a_prev on xt, {name} is {function} of W{letter} s + "
+        f"b{letter}.",
+        uses=() if letter == "c" else ("sigmoid",),
+        called=f"{called} `{name}`",
+    )
+
+
+_FORWARD = (
+    *map(_gate, "fic"),
+    Quantity(
+        "c_next",
+        5,
+        after=("ft", "it", "cct"),
+        hint="Two products are added. Which gate meets what in each?",
+        look="the two products, and what stands between them.",
+        algebra="entry by entry: ft times c_prev, plus it times cct.",
+        called="the new cell state `c_next`",
+    ),
+    _gate("o"),
+    Quantity(
+        "a_next",
+        7,
+        after=("c_next", "ot"),
+        hint="Which gate shows which part of the cell, and through which function?",
+        look="both factors: the gate, and what becomes of c_next before they meet.",
+        algebra="entry by entry: ot times tanh of c_next.",
+        called="the new hidden state `a_next`",
+    ),
+    Quantity(
+        "yt_pred",
+        8,
+        after=("a_next",),
+        hint="Which scores does softmax get? Name each term of them and its shape.",
+        look="the inside of the softmax: one product with the new hidden state, and one bias.",
+        algebra="the score [i, j] is sum over k of Wy[i, k] a_next[k, j], plus by[i].",
+        uses=("softmax",),
+        called="the prediction `yt_pred`",
+    ),
+    Quantity("a_next in the cache", where="cache[0]", after=("a_next",), hint=CACHE),
+    Quantity("c_next in the cache", where="cache[1]", after=("c_next",), hint=CACHE),
+    Quantity("a_prev in the cache", where="cache[2]", hint=CACHE),
+    Quantity("c_prev in the cache", where="cache[3]", hint=CACHE),
+    Quantity("xt in the cache", where="cache[8]", hint=CACHE),
+    Quantity("parameters in the cache", where="cache[9]", hint=CACHE),
+)
+
+# By letter: what the gate or candidate meets in the forward step, its slope, the line of algebra.
+_BACK = {
+    "f": ("dz_f[i, j] = dc[i, j] c_prev[i, j] ft[i, j] (1 - ft[i, j]).", "dc"),
+    "i": ("dz_i[i, j] = dc[i, j] cct[i, j] it[i, j] (1 - it[i, j]).", "dc"),
+    "c": ("dz_c[i, j] = dc[i, j] it[i, j] (1 - cct[i, j]^2).", "dc"),
+    "o": ("dz_o[i, j] = da_next[i, j] tanh(c_next[i, j]) ot[i, j] (1 - ot[i, j]).", ""),
+}
+
+
+def _back_gate(letter: str) -> tuple[Quantity, ...]:
+    called, (algebra, source) = GATES[letter][1], _BACK[letter]
+    inside = f"dz_{letter}"
+    return (
+        Quantity(
+            inside,
+            10,
+            where=None,
+            after=(source,) if source else (),
+            hint=f"Three factors make it: what arrives, what {called} was multiplied with, and a "
+            "slope. Which are they?",
+            look="the slope, and the partner in the product: each must be that of this line.",
+            algebra=algebra,
+            called=f"the gradient inside {called}, `{inside}`",
+        ),
+        Quantity(
+            f"db{letter}",
+            13,
+            after=(inside,),
+            hint="One bias moves a whole row. Over what do you add up, and which shape is left?",
+            look="the sum over the examples; it leaves one column.",
+            algebra=f"db{letter}[i] = sum over j of dz_{letter}[i, j].",
+        ),
+        Quantity(
+            f"dW{letter}",
+            13,
+            after=(inside,),
+            hint="What did this matrix multiply, and over what does its gradient add up?",
+            look="what the matrix was multiplied with: the whole stack, transposed.",
+            algebra=f"dW{letter}[i, k] = sum over j of dz_{letter}[i, j] s[k, j], with s the stack "
+            "of a_prev on xt.",
+        ),
+    )
+
+
+_INSIDES = tuple(f"dz_{letter}" for letter in GATES)
+_BACKWARD = (
+    Quantity(
+        "dc",
+        9,
+        where=None,
+        hint="Two gradients meet in c_next. Where does each come from?",
+        look="the sum: what comes in along the top, and what comes back through a_next.",
+        algebra="dc[i, j] = dc_next[i, j] + da_next[i, j] ot[i, j] (1 - tanh(c_next[i, j])^2).",
+        called="the whole gradient at `c_next`",
+    ),
+    *(quantity for letter in "fico" for quantity in _back_gate(letter)),
+    Quantity(
+        "dc_prev",
+        11,
+        after=("dc",),
+        hint="What was c_prev multiplied with on its way to c_next?",
+        look="both factors: the whole gradient at c_next, and the gate.",
+        algebra="dc_prev[i, j] = dc[i, j] ft[i, j].",
+    ),
+    Quantity(
+        "da_prev",
+        12,
+        after=_INSIDES,
+        hint="The old hidden state went into four products. What does each send back, and which "
+        "rows are its own?",
+        look="the sum of the four products, and its first n_a rows.",
+        algebra="the first n_a rows of: Wf^T dz_f + Wi^T dz_i + Wc^T dz_c + Wo^T dz_o.",
+    ),
+    Quantity(
+        "dxt",
+        12,
+        after=_INSIDES,
+        hint="The input went into four products. What does each send back, and which rows are its "
+        "own?",
+        look="the sum of the four products, and its last n_x rows.",
+        algebra="the last n_x rows of: Wf^T dz_f + Wi^T dz_i + Wc^T dz_c + Wo^T dz_o.",
+    ),
+)
+
 EXERCISES = {
     "lstm_cell_forward": Exercise(
         ("xt", "a_prev", "c_prev", "parameters"),
         ("a_next", "c_next", "yt_pred", "cache"),
         _forward_visible,
         _forward_hidden,
+        _FORWARD,
     ),
     "lstm_cell_backward": Exercise(
-        ("da_next", "dc_next", "cache"), "gradients", _backward_visible, _backward_hidden
+        ("da_next", "dc_next", "cache"),
+        "gradients",
+        _backward_visible,
+        _backward_hidden,
+        _BACKWARD,
     ),
 }
 

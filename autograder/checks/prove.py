@@ -18,9 +18,9 @@ from autograder.base.outcome import Status, TestResult
 from autograder.checks.mistakes import bank
 from autograder.judge import Judge
 from autograder.submission import Lesson, PlayerCell, Submission, load_lesson
-from rnn_diagnosis import WORDS
+from rnn_words import FINDINGS
 
-NAMED = WORDS["recognised"].split("{")[0]
+NAMED = FINDINGS["recognised"].split("{")[0]
 
 
 class BankError(Exception):

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from autograder.checks.inputs import Case, Exercise, Inputs, only
+from autograder.checks.feed_forward import CACHE
+from autograder.checks.inputs import Case, Exercise, Inputs, Quantity, only
 
 # Sizes of (n_x, m, T_x, n_a, n_y).
 SIZES = {
@@ -30,14 +31,14 @@ def _forward_visible(draw: Inputs, reference: dict) -> list[Case]:
         Case(
             "with one step, and integer input",
             (draw.one_hot(n_x, m, 1, dtype=int), a0, p),
-            "Step 0 starts from a0.",
+            "x holds whole numbers here. Which number type do your arrays get?",
+            about="a at the first step",
         ),
         Case(
             "with no input, the old state alone",
             (0 * x, a0, only(p, "Waa")),
-            "Does each step get the state that the step before it returned?",
         ),
-        Case("with everything", (x, a0, p), "Does step t read x[:, :, t]?"),
+        Case("with everything", (x, a0, p)),
     ]
 
 
@@ -82,17 +83,16 @@ def _backward_visible(draw: Inputs, reference: dict) -> list[Case]:
         Case(
             "with one step, and integer input",
             (da[:, :, :1], _caches(reference, draw.one_hot(n_x, m, 1, dtype=int), a0, p)),
-            "With one step, the result is that of rnn_cell_backward.",
+            "x holds whole numbers here. Which number type do your arrays get?",
+            about="dx at the last step",
         ),
         Case(
             "with a gradient at the last step only",
             (last, caches),
-            "The gradient must travel back: the da_prev of one step goes to the step before it.",
         ),
         Case(
             "with a gradient at every step",
             (da, caches),
-            "Each step gets its own da plus the da_prev of the step after it.",
         ),
     ]
 
@@ -140,17 +140,16 @@ def _output_visible(draw: Inputs, reference: dict) -> list[Case]:
         Case(
             "with one example and one step, certain and wrong",
             (np.array([[[0]], [[1]]]), np.array([[[1.0]], [[0.0]]]), 20 * a[:, :1, :1], steep),
-            "Softmax and cross-entropy together give dz = y_pred - y.",
+            "The prediction of the true class is 0 here. What do you divide by?",
+            about="dz",
         ),
         Case(
             "with one step",
             (y[:, :, :1], y_pred[:, :, :1], a[:, :, :1], p),
-            "The loss is the mean over the m examples. Where does 1/m enter?",
         ),
         Case(
             "with everything",
             (y, y_pred, a, p),
-            "The steps share Wya and by: the gradients of all steps and examples add up.",
         ),
     ]
 
@@ -176,13 +175,189 @@ def _output_hidden(draw: Inputs, reference: dict) -> list[Case]:
     return cases
 
 
+CACHES = "What does the cell return for the way back, and in which order do you keep it?"
+READS = "Which part of x does step t read? Say its shape."
+CELL = ("rnn_cell_forward",)
+_FORWARD = (
+    Quantity(
+        "xt",
+        1,
+        where="caches[0][:][2]",
+        hint=READS,
+        look="the input of step t: the last index of x is the step.",
+        algebra="xt[k, j] = x[k, j, t].",
+        uses=CELL,
+        called="what a step reads (`xt` in its cache)",
+    ),
+    Quantity(
+        "a_prev at the first step",
+        1,
+        where="caches[0][0][1]",
+        hint="Which state does the first step start from?",
+        look="the old state in the product with Waa, where t is 1.",
+        algebra="for t = 1 the old state is a0.",
+        uses=CELL,
+    ),
+    Quantity(
+        "a at the first step",
+        1,
+        where="a[:, :, 0]",
+        after=("xt", "a_prev at the first step"),
+        hint="What goes into the cell at the first step, and where does its new state go?",
+        look="what the cell gets at the first step, and the slice of a that its state goes to.",
+        algebra="a[:, :, 0] is tanh of Wax x[:, :, 0] + Waa a0 + ba.",
+        uses=CELL,
+    ),
+    Quantity(
+        "a_prev at the later steps",
+        1,
+        where="caches[0][1:][1]",
+        after=("a at the first step",),
+        hint="Which state does a later step get as its old one?",
+        look="the old state in the product with Waa, where t is greater than 1.",
+        algebra="for t = 2 the old state is what the cell returned for t = 1, and so on.",
+        uses=CELL,
+    ),
+    Quantity(
+        "a at the later steps",
+        1,
+        where="a[:, :, 1:]",
+        after=("xt", "a at the first step", "a_prev at the later steps"),
+        hint="What goes into the cell at a later step, and where does its new state go?",
+        look="what the cell gets at step t, and the slice of a that its state goes to.",
+        algebra="a[:, :, 1] is tanh of Wax x[:, :, 1] + Waa a[:, :, 0] + ba.",
+        uses=CELL,
+    ),
+    Quantity(
+        "y_pred",
+        2,
+        after=("a at the first step", "a at the later steps"),
+        hint="Which prediction belongs to step t, and where does it go?",
+        look="the slice of y_pred that the prediction of step t goes to.",
+        algebra="y_pred[:, :, t] is softmax of Wya a[:, :, t] + by.",
+        uses=CELL,
+    ),
+    Quantity(
+        "a_next in the caches",
+        where="caches[0][:][0]",
+        after=("a at the first step", "a at the later steps"),
+        hint=CACHES,
+    ),
+    Quantity("parameters in the caches", where="caches[0][:][3]", hint=CACHES),
+    Quantity("x in the caches", where="caches[1]", hint=CACHE),
+)
+PARTS = "Each step has its part of it. What becomes of the parts of all steps?"
+HANDED_BACK = "What does the first step hand back, and to which state does it belong?"
+_BACK_CELL = ("rnn_cell_backward",)
+_CARRY = "what travels back from step to step"
+_BACKWARD = (
+    Quantity(
+        "dx at the last step",
+        4,
+        where="dx[:, :, -1]",
+        hint="Nothing comes back from behind the last step. What does the cell get there, and "
+        "where does its dxt go?",
+        look="the gradient at the last state: its own part alone.",
+        algebra="for the last t, dz = da[:, :, t] (1 - a[:, :, t]^2), entry by entry.",
+        uses=_BACK_CELL,
+    ),
+    Quantity(
+        _CARRY,
+        3,
+        where=None,
+        after=("dx at the last step",),
+        hint="At an earlier step two gradients meet in the state. Where does each come from?",
+        look="the sum of two gradients: the step's own, and the one from the step after it.",
+        algebra="for the last but one t: da[:, :, t] plus Waa transposed times the dz of the last.",
+        uses=_BACK_CELL,
+    ),
+    Quantity(
+        "dx at the earlier steps",
+        4,
+        where="dx[:, :, :-1]",
+        after=(_CARRY,),
+        hint="Where does the dxt of step t go?",
+        look="the index t of dx.",
+        algebra="dx[:, :, t] is Wax transposed times the dz of step t.",
+        uses=_BACK_CELL,
+    ),
+    *(
+        Quantity(
+            name,
+            5,
+            after=(_CARRY,),
+            hint=PARTS,
+            look="the sum over t.",
+            algebra=algebra,
+            uses=_BACK_CELL,
+        )
+        for name, algebra in {
+            "dWax": "dWax is the part of step 1, plus that of step 2, and so on.",
+            "dWaa": "dWaa is the part of step 1, plus that of step 2, and so on.",
+            "dba": "dba is the part of step 1, plus that of step 2, and so on.",
+        }.items()
+    ),
+    Quantity(
+        "da0",
+        4,
+        after=(_CARRY,),
+        hint=HANDED_BACK,
+        look="what travels back, where t is 1.",
+        algebra="da0 is Waa transposed times the dz of step 1.",
+        uses=_BACK_CELL,
+    ),
+)
+_OUTPUT = (
+    Quantity(
+        "dz",
+        7,
+        where=None,
+        hint="What does the loss of a step send back to the scores of that step, for a mean over "
+        "m examples?",
+        look="the difference, its sign, and the factor before it.",
+        algebra="dz[k, j, t] = (y_pred[k, j, t] - y[k, j, t]) / m.",
+        called="the gradient before the softmax, `dz`",
+    ),
+    Quantity(
+        "da",
+        8,
+        after=("dz",),
+        hint="Which matrix did the state go through, and how does dz come back through it?",
+        look="the matrix, transposed; the step t stays.",
+        algebra="da[i, j, t] = sum over k of Wya[k, i] dz[k, j, t].",
+    ),
+    Quantity(
+        "dWya",
+        9,
+        after=("dz",),
+        hint="What did this matrix multiply, and over which two axes does its gradient add up?",
+        look="the sum over the steps, and the one over the examples that the product hides.",
+        algebra="dWya[k, i] = sum over t and j of dz[k, j, t] a[i, j, t].",
+    ),
+    Quantity(
+        "dby",
+        9,
+        after=("dz",),
+        hint="One bias moves a whole row at every step. Over what do you add up, and which shape "
+        "is left?",
+        look="the two sums; they leave one column.",
+        algebra="dby[k] = sum over t and j of dz[k, j, t].",
+    ),
+)
+
 EXERCISES = {
     "rnn_forward": Exercise(
-        ("x", "a0", "parameters"), ("a", "y_pred", "caches"), _forward_visible, _forward_hidden
+        ("x", "a0", "parameters"),
+        ("a", "y_pred", "caches"),
+        _forward_visible,
+        _forward_hidden,
+        _FORWARD,
     ),
-    "rnn_backward": Exercise(("da", "caches"), "gradients", _backward_visible, _backward_hidden),
+    "rnn_backward": Exercise(
+        ("da", "caches"), "gradients", _backward_visible, _backward_hidden, _BACKWARD
+    ),
     "output_backward": Exercise(
-        ("y", "y_pred", "a", "parameters"), "gradients", _output_visible, _output_hidden
+        ("y", "y_pred", "a", "parameters"), "gradients", _output_visible, _output_hidden, _OUTPUT
     ),
 }
 

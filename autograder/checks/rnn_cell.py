@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.checks.feed_forward import FAR
-from autograder.checks.inputs import Case, Exercise, Inputs, only
+from autograder.checks.feed_forward import CACHE, FAR
+from autograder.checks.inputs import Case, Exercise, Inputs, Quantity, only
 
 # Sizes of (n_x, m, n_a, n_y).
 SIZES = {
@@ -27,23 +27,21 @@ def _forward_visible(draw: Inputs, reference: dict) -> list[Case]:
         Case(
             "with one example and ba alone",
             (xt[:, :1], a_prev[:, :1], only(p, "ba")),
-            "Is ba added inside the tanh?",
         ),
         Case(
             "with Wax alone, and integer input",
             (draw.one_hot(n_x, m, dtype=int) * FAR, a_prev, only(p, "Wax")),
-            "Does xt reach a_next through Wax?",
         ),
-        Case("with Waa alone", (xt, a_prev, only(p, "Waa")), "Does a_prev enter through Waa?"),
+        Case("with Waa alone", (xt, a_prev, only(p, "Waa"))),
         Case(
             "with by alone, near 1000",
             (xt, a_prev, {**only(p, "by"), "by": 1000 + p["by"]}),
-            "Is by added before the softmax?",
+            "The scores lie near 1000 here. Which exponential becomes too large?",
+            about="yt_pred",
         ),
         Case(
             "with everything",
             (xt, a_prev, p),
-            "yt_pred looks at the new state a_next, through Wya and softmax.",
         ),
     ]
 
@@ -78,17 +76,14 @@ def _backward_visible(draw: Inputs, reference: dict) -> list[Case]:
         Case(
             "with a_next = 0, where tanh has slope 1",
             (da_next, flat),
-            "Here dz equals da_next. Which matrices carry it to xt, a_prev and the weights?",
         ),
         Case(
             "with one example, and integer input",
             (100 * da_next[:, :1], cell_cache(reference, integer, a_prev[:, :1], p)),
-            "The slope of tanh at z is 1 - tanh(z)**2, and a_next is tanh(z) already.",
         ),
         Case(
             "with several examples",
             (da_next, cell_cache(reference, xt, a_prev, p)),
-            "Weights are shared by the examples: their gradients add up.",
         ),
     ]
 
@@ -109,15 +104,94 @@ def _backward_hidden(draw: Inputs, reference: dict) -> list[Case]:
     return cases
 
 
+_FORWARD = (
+    Quantity(
+        "a_next",
+        (1, 2),
+        hint="What stands inside the tanh? Name its three terms and the shape of each.",
+        look="the inside of the tanh: two products and a bias, added.",
+        algebra="z[i, j] = sum over k of Wax[i, k] xt[k, j], plus sum over k of Waa[i, k] "
+        "a_prev[k, j], plus ba[i]; a_next is its tanh.",
+        called="the new state `a_next`",
+    ),
+    Quantity(
+        "yt_pred",
+        3,
+        after=("a_next",),
+        hint="Which scores does softmax get? Name each term of them and its shape.",
+        look="the inside of the softmax: one product with the new state, and one bias.",
+        algebra="the score [i, j] is sum over k of Wya[i, k] a_next[k, j], plus by[i].",
+        uses=("softmax",),
+        called="the prediction `yt_pred`",
+    ),
+    Quantity("a_next in the cache", where="cache[0]", after=("a_next",), hint=CACHE),
+    Quantity("a_prev in the cache", where="cache[1]", hint=CACHE),
+    Quantity("xt in the cache", where="cache[2]", hint=CACHE),
+    Quantity("parameters in the cache", where="cache[3]", hint=CACHE),
+)
+SLOPE = "1 minus the square of what the tanh gave; the cache holds what it gave."
+_BACKWARD = (
+    Quantity(
+        "dz",
+        4,
+        where=None,
+        hint="What does the tanh make of the gradient that comes in, entry by entry?",
+        look=f"the slope of the tanh: {SLOPE}",
+        algebra="dz[i, j] = da_next[i, j] (1 - a_next[i, j]^2).",
+        called="the gradient before the tanh, `dz`",
+    ),
+    Quantity(
+        "dxt",
+        5,
+        after=("dz",),
+        hint="Which matrix did the input go through, and how does dz come back through it?",
+        look="the matrix: transposed, and on the left.",
+        algebra="dxt[k, j] = sum over i of Wax[i, k] dz[i, j].",
+    ),
+    Quantity(
+        "da_prev",
+        5,
+        after=("dz",),
+        hint="Which matrix did the old state go through, and how does dz come back through it?",
+        look="the matrix: transposed, and on the left.",
+        algebra="da_prev[k, j] = sum over i of Waa[i, k] dz[i, j].",
+    ),
+    Quantity(
+        "dWax",
+        6,
+        after=("dz",),
+        hint="What did this matrix multiply, and over what does its gradient add up?",
+        look="what the matrix was multiplied with: it is transposed, so that the examples meet.",
+        algebra="dWax[i, k] = sum over j of dz[i, j] xt[k, j].",
+    ),
+    Quantity(
+        "dWaa",
+        6,
+        after=("dz",),
+        hint="What did this matrix multiply, and over what does its gradient add up?",
+        look="what the matrix was multiplied with: it is transposed, so that the examples meet.",
+        algebra="dWaa[i, k] = sum over j of dz[i, j] a_prev[k, j].",
+    ),
+    Quantity(
+        "dba",
+        6,
+        after=("dz",),
+        hint="One bias moves a whole row. Over what do you add up, and which shape is left?",
+        look="the sum over the examples; it leaves one column.",
+        algebra="dba[i] = sum over j of dz[i, j].",
+    ),
+)
+
 EXERCISES = {
     "rnn_cell_forward": Exercise(
         ("xt", "a_prev", "parameters"),
         ("a_next", "yt_pred", "cache"),
         _forward_visible,
         _forward_hidden,
+        _FORWARD,
     ),
     "rnn_cell_backward": Exercise(
-        ("da_next", "cache"), "gradients", _backward_visible, _backward_hidden
+        ("da_next", "cache"), "gradients", _backward_visible, _backward_hidden, _BACKWARD
     ),
 }
 

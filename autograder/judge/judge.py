@@ -35,7 +35,7 @@ from autograder.judge.proxies import MAX_MESSAGE, StopTest, StudentError, plain_
 from autograder.judge.session import Fault, Session, with_restarts
 from autograder.judge.tried import tried_player, warm_player
 from autograder.sandbox import WarmPlayer
-from rnn_check import CheckFailed
+from rnn_compare import CheckFailed
 
 if TYPE_CHECKING:
     from autograder.submission import Submission, TestCell

@@ -21,7 +21,7 @@ class Expected:
     want : object
         Plain data.
     tolerance : float
-        See `rnn_check.compare`.
+        See `rnn_compare.compare`.
     """
 
     def __init__(self, want: Any, tolerance: float) -> None:

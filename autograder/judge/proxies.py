@@ -18,7 +18,7 @@ from autograder.base.outcome import Status
 from autograder.judge.packed import Expected, expected, packed
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.channel import Channel, Closed, TooLate
-from rnn_check import copied
+from rnn_compare import copied
 
 MAX_CALLBACKS = 20_000  # in one test; far more than a training run of a lesson needs
 MAX_MESSAGE = 4000
@@ -36,7 +36,7 @@ class StudentError(Exception):
     """An exception that the student's function raised.
 
     Raised as a subclass that bears the name of the student's exception. ``student_line`` is the
-    number and text of the line that raised it, for `rnn_check`.
+    number and text of the line that raised it, for `rnn_compare`.
     """
 
     student_line: tuple[int | None, str] = (None, "")
@@ -119,7 +119,7 @@ class Proxy:
     def call_each(
         self, inputs: list[tuple], wanted: list[tuple[Any, float]] | None = None
     ) -> Iterator[list]:
-        """Call the function on each of several inputs; see `rnn_check.call_each`."""
+        """Call the function on each of several inputs; see `rnn_compare.call_each`."""
         return self._owner.call_each(self.__name__, inputs, wanted)
 
 

@@ -9,6 +9,7 @@ import json
 from autograder.checks import EXERCISES, visible_cases
 from autograder.checks.mistakes import bank
 from rnn_diagnosis import marks_checksum, trace
+from rnn_quantities import calls
 
 MISTAKES_FILE = "rnn_mistakes.json"
 
@@ -39,8 +40,7 @@ def mistakes_data() -> str:
 
 def checksum_and_probes(entry: bank.Entry, cases: list[dict]) -> tuple[int, list[float]]:
     """Trace of one implementation on some cases of its function."""
-    exercise = EXERCISES[entry.function]
-    form = {"arguments": exercise.arguments, "returns": exercise.returns}
+    form = EXERCISES[entry.function].form()
     with contextlib.redirect_stdout(io.StringIO()):
-        marks, probes, _ = trace(entry.make(), cases, form)
+        marks, probes = trace(list(calls(entry.make(), cases, form)), form)
     return marks_checksum(marks), probes

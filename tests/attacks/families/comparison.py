@@ -63,11 +63,11 @@ builtins.__build_class__ = lambda *a, **k: None
     ),
     "check_functions": Attack(
         """
-import rnn_check, rnn_utils
-rnn_check.check = rnn_check.compare = rnn_check.first_fault = lambda *a, **k: None
+import rnn_check, rnn_compare, rnn_quantities, rnn_utils
+rnn_check.check = rnn_compare.compare = rnn_quantities.first_fault = lambda *a, **k: None
 rnn_utils.check = check = hidden_check = lambda *a, **k: print("ok")
-rnn_check.CheckFailed = type("CheckFailed", (Exception,), {})
-rnn_check.TOLERANCE = 1e9
+rnn_compare.CheckFailed = type("CheckFailed", (Exception,), {})
+rnn_compare.TOLERANCE = 1e9
 """
         + WRONG
     ),
@@ -77,7 +77,7 @@ import sys, types
 def _yes(*a, **k):
     return None
 for _module in [m for n, m in list(sys.modules.items()) if n.startswith(("rnn_", "autograder"))]:
-    if _module.__name__ in ("rnn_utils", "rnn_check"):"""
+    if _module.__name__ in ("rnn_utils", "rnn_check", "rnn_compare", "rnn_quantities"):"""
         + YES.replace("\n", "\n        ")
         + WRONG,
         spoils=True,
@@ -110,8 +110,8 @@ import ctypes
 for _constant in (rnn_utils.check.__globals__ if "rnn_utils" in globals() else {}).values():
     if type(_constant) is float:
         ctypes.c_double.from_address(id(_constant) + 16).value = 1e9
-import rnn_check
-ctypes.c_double.from_address(id(rnn_check.TOLERANCE) + 16).value = 1e9
+import rnn_compare
+ctypes.c_double.from_address(id(rnn_compare.TOLERANCE) + 16).value = 1e9
 """
         + WRONG
     ),

@@ -64,7 +64,7 @@ sys.path_importer_cache.clear()
         spoils=True,
     ),
     "reloaded": Attack(
-        "import importlib, rnn_check, rnn_utils\nrnn_check.TOLERANCE = 9\n"
+        "import importlib, rnn_check, rnn_compare, rnn_utils\nrnn_compare.TOLERANCE = 9\n"
         "importlib.reload(rnn_utils)\nimportlib.reload(rnn_check)" + WRONG
     ),
     "main_module": Attack(

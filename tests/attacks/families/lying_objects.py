@@ -191,7 +191,7 @@ def sigmoid(x):
 """
     ),
     "raises_check_failed": Attack(
-        "from rnn_check import CheckFailed\ndef sigmoid(x):\n    raise CheckFailed('fine')\n"
+        "from rnn_compare import CheckFailed\ndef sigmoid(x):\n    raise CheckFailed('fine')\n"
     ),
     "raises_an_exit": Attack("def sigmoid(x):\n    raise SystemExit(0)\n", ends=Status.ERROR),
     "raises_an_interrupt": Attack("def sigmoid(x):\n    raise KeyboardInterrupt\n"),

@@ -1,0 +1,265 @@
+"""Compare what a function returns with what it should return, and call it so that nothing hides.
+
+The check of the notebooks and the hidden tests of the grader share this engine.
+"""
+
+import re
+import traceback
+import warnings
+from pathlib import Path
+
+import numpy as np
+
+TOLERANCE = 1e-7  # the expected values are stored with nine digits
+NUMPY = str(Path(np.__file__).parent)
+
+
+class PlainError(Exception):
+    """An error whose message is the whole story: notebooks show it without a traceback."""
+
+    def _render_traceback_(self):
+        return [str(self)]
+
+
+class CheckFailed(PlainError, AssertionError):
+    """A check found a fault; the message says what, where, expected, got and allowed."""
+
+
+class UsageError(PlainError, ValueError):
+    """A helper was called with something it cannot use."""
+
+
+def compare(where, got, want, tolerance=TOLERANCE):
+    """Find the first fault of a result against the expected one.
+
+    Tuples and lists count as the same, and so do their kin, such as named tuples; a 0-d array
+    counts as a scalar; extra dictionary keys are ignored. Arrays must be plain ``numpy.ndarray``
+    of at least double precision.
+
+    Parameters
+    ----------
+    where : str
+        Name of the value, for the message.
+    got, want : array, number, tuple, list or dict
+        What came, and what should have come.
+    tolerance : float
+        Largest allowed ``|got - want| / max(1, |want|)``.
+
+    Returns
+    -------
+    dict or None
+        ``None`` when equal; otherwise ``kind`` (a key of ``FAULTS``) and the fields of its wording.
+    """
+    if isinstance(want, dict):
+        return _compare_dict(where, got, want, tolerance)
+    if isinstance(want, (tuple, list)):
+        return _compare_sequence(where, got, want, tolerance)
+    if isinstance(want, np.ndarray) and want.ndim:
+        return _compare_array(where, got, want, tolerance)
+    return _compare_scalar(where, got, want, tolerance)
+
+
+def _compare_dict(where, got, want, tolerance):
+    if not isinstance(got, dict):
+        return {"kind": "type", "where": where, "want": "a dict", "got": kind_of(got)}
+    missing = [key for key in want if key not in got]
+    if missing:
+        return {
+            "kind": "keys",
+            "where": where,
+            "missing": ", ".join(map(repr, missing)),
+            "got": ", ".join(map(repr, got)) or "none",
+        }
+    return first(compare(f'{where}["{key}"]', got[key], want[key], tolerance) for key in want)
+
+
+def _compare_sequence(where, got, want, tolerance):
+    if not isinstance(got, (tuple, list)):
+        return {"kind": "type", "where": where, "want": "a tuple", "got": kind_of(got)}
+    if len(got) != len(want):
+        return {"kind": "length", "where": where, "want": len(want), "got": len(got)}
+    pairs = enumerate(zip(got, want, strict=True))
+    return first(compare(f"{where}[{i}]", g, w, tolerance) for i, (g, w) in pairs)
+
+
+def _compare_array(where, got, want, tolerance):
+    if type(got) is not np.ndarray:
+        return {"kind": "type", "where": where, "want": "a NumPy array", "got": kind_of(got)}
+    if got.shape != want.shape:
+        return {"kind": "shape", "where": where, "want": want.shape, "got": got.shape}
+    return _compare_numbers(where, got, want, tolerance)
+
+
+def _compare_scalar(where, got, want, tolerance):
+    array = np.asarray(got) if isinstance(got, (int, float, np.number, np.ndarray)) else None
+    if array is None or type(got) is bool:
+        return {"kind": "type", "where": where, "want": "a number", "got": kind_of(got)}
+    if array.ndim:
+        return {"kind": "type", "where": where, "want": "a single number", "got": kind_of(got)}
+    return _compare_numbers(where, array, np.asarray(want), tolerance)
+
+
+def _compare_numbers(where, got, want, tolerance):
+    if got.dtype == want.dtype and got.tobytes() == want.tobytes():
+        return None  # the same to the last bit: most comparisons, and forty times as fast
+    if got.dtype.kind not in "fiu" or (got.dtype.kind == "f" and got.dtype.itemsize < 8):
+        return {"kind": "dtype", "where": where, "got": str(got.dtype)}
+    if not np.isfinite(got).all():
+        at = tuple(int(i) for i in np.argwhere(~np.isfinite(got))[0])
+        value = got[at]
+        return {"kind": "finite", "where": place(where, at), "at": at, "got": str(value)}
+    error = np.abs(got - want) / np.maximum(1, np.abs(want))
+    if not error.size or error.max() <= tolerance:
+        return None
+    at = tuple(int(i) for i in np.unravel_index(error.argmax(), error.shape))
+    want_text, got_text = _texts(want[at], got[at])
+    return {
+        "kind": "value",
+        "where": place(where, at),
+        "at": at,
+        "want": want_text,
+        "got": got_text,
+        "error": f"{abs(got[at] - want[at]):.2g}",
+        "allowed": f"{tolerance * max(1, abs(want[at])):.2g}",
+    }
+
+
+def form_fault(where, got, want, names=None):
+    """Fault of what holds the arrays: type, keys, number of parts. None if only values may differ.
+
+    Parameters
+    ----------
+    where : str
+        Name of the value.
+    got, want : object
+        What came, and what should have come.
+    names : list of str, optional
+        Names of the parts of a tuple.
+    """
+    if isinstance(want, dict):
+        if not isinstance(got, dict) or any(key not in got for key in want):
+            return _compare_dict(where, got, want, np.inf)
+        return first(form_fault(f'{where}["{key}"]', got[key], want[key]) for key in want)
+    if not isinstance(want, (tuple, list)):
+        return None
+    if not isinstance(got, (tuple, list)):
+        return _compare_sequence(where, got, want, np.inf)
+    if len(got) != len(want):
+        return {"kind": "length", "where": where, "want": len(want), "got": len(got)}
+    inner = names or [f"{where}[{i}]" for i in range(len(want))]
+    return first(map(form_fault, inner, got, want))
+
+
+def _texts(want, got):
+    """Two numbers that differ, with six digits, or as many more as show that they do."""
+    for digits in range(6, 18):
+        texts = f"{want:.{digits}g}", f"{got:.{digits}g}"
+        if texts[0] != texts[1]:
+            break
+    return texts
+
+
+def place(where, at):
+    """Name an entry of an array: its name, then its index; a single number has none."""
+    return f"{where}[{', '.join(map(str, at))}]" if at else where
+
+
+def first(faults):
+    """First fault that is one, or None."""
+    return next((fault for fault in faults if fault), None)
+
+
+def kind_of(value):
+    """Name a value's type for a message."""
+    if value is None:
+        return "None (is a return missing?)"
+    if type(value) is np.ndarray:
+        return f"a NumPy array of shape {value.shape}"
+    article = "an" if type(value).__name__[0] in "aeiou" else "a"
+    return f"{article} {type(value).__name__}"
+
+
+def call_each(function, inputs, wanted=None):
+    """Call a function on copies of each of several inputs, one after the other.
+
+    Parameters
+    ----------
+    function : callable
+    inputs : list of tuple
+    wanted : list of (object, float), optional
+        For each input the expected result and the tolerance.
+
+    Yields
+    ------
+    list
+        The arguments, as the call has left them; the result, or None; the exception, or None.
+    """
+    # In the grader the function is in another process. It takes all calls in one message, and
+    # what agrees with the expected result need not be unpacked.
+    together = getattr(type(function), "call_each", None)
+    if together:
+        yield from together(function, inputs, wanted)
+        return
+    for given in inputs:
+        args, result, error = copied(given), None, None
+        try:
+            with warnings.catch_warnings():
+                # A warning is no fault, and nbgrader takes anything on stderr for one.
+                warnings.simplefilter("ignore")
+                result = function(*args)
+        except Exception as raised:
+            error = raised
+        yield [args, result, error]
+
+
+def copied(value):
+    """Copy nested tuples, lists and dicts of arrays; quicker than ``copy.deepcopy``."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, dict):
+        return {key: copied(item) for key, item in value.items()}
+    if isinstance(value, (tuple, list)):
+        return type(value)(map(copied, value))
+    return value
+
+
+def identical(a, b):
+    """Whether two values are the same to the last bit: quicker than to look for a fault."""
+    if a is b:
+        return True
+    kind = type(a)
+    if kind is not type(b):
+        return False
+    if kind is np.ndarray:
+        return a.shape == b.shape and a.dtype == b.dtype and a.tobytes() == b.tobytes()
+    if kind is dict:
+        return a.keys() == b.keys() and all(identical(a[key], b[key]) for key in a)
+    if kind is tuple or kind is list:
+        return len(a) == len(b) and all(map(identical, a, b))
+    return kind is float and a == b
+
+
+def changed_argument(name, before, after):
+    """Fault of an argument that a call has changed, or None."""
+    if identical(before, after):
+        return None
+    # Both ways round, because compare() lets the first value have extra keys.
+    fault = compare(name, after, before, 0) or compare(name, before, after, 0)
+    if not fault:
+        return None
+    where = re.sub(r"\[[\d, ]+\]$", "", fault["where"])
+    return {"kind": "changed", "where": where, "by": fault["kind"]}
+
+
+def fault_of_exception(error):
+    if isinstance(error, NotImplementedError):
+        return {"kind": "unwritten"}
+    # The last line of the student's code: neither ours nor NumPy's.
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [f for f in frames if not f.filename.startswith((__file__, NUMPY))]
+    line, text = (own[-1].lineno, own[-1].line) if own else (None, "")
+    # The grader calls functions in another process, and says itself where the error was.
+    line, text = getattr(error, "student_line", (line, text))
+    at = f"\n  line {line}: {text}" if text else ""
+    kind = type(error).__name__
+    return {"kind": "raised", "type": kind, "error": f"{kind}: {error}", "at": at}

@@ -1,0 +1,89 @@
+"""What the checks say, by keys that stay: a translation looks the sentences up here."""
+
+# What is wrong with a value, an argument or a call.
+FAULTS = {
+    "raised": "it raised {error}{at}",
+    "type": "{where} should be {want}, yours is {got}.",
+    "keys": "{where} lacks the key {missing}; it has {got}.",
+    "length": "{where} should have {want} parts, yours has {got}.",
+    "shape": "{where} should have shape {want}, yours has shape {got}.",
+    "dtype": "{where} should hold float64 numbers, yours holds {got}.",
+    "finite": "{where} is {got}, but every value should be finite.",
+    "value": "{where} should be {want}, yours is {got} (differs by {error}; allowed {allowed}).",
+    "missing": "{where} is missing.",
+    "changed": "it changed its argument {where}. Work on a copy, or build a new array.",
+    "second": "a later call changed what this one had returned: {where}. Return new arrays.",
+}
+
+# The lines of a check's message, in their order.
+LINES = {
+    "passed": "{function}: {count} checks passed",
+    "unwritten": "{function}: it is not written yet.",
+    "fault": "{function}, {label}: {fault}",
+    "again": "Called a second time with the same input",
+    "two_results": "{function}: the same input gives different results from call to call.",
+    "first_wrong": "{function}: {quantity} is wrong{equation}.",
+    "numbers": "{label}: {fault}",
+    "right_before": "Right before it: {names}.",
+    "also": "Also wrong, and not because of it: {names}.",
+    "hint": "Hint: {hint}",
+    "look": "Look at {text}",
+    "algebra": "Next line: {text}",
+    "equation": " (Equation {numbers})",
+    "equations": " (Equations {numbers})",
+    "and": " and ",
+    "cached": "{place} (`{name}`)",
+}
+
+# Questions about a fault that is none of the values.
+HINTS = {
+    "two_results": "What does it keep from one call to the next, or draw at random?",
+    "shape": "Which shape does the docstring give it? Which step of yours makes another one?",
+    "type": "What does the docstring say that it is? Which step of yours makes something else?",
+    "dtype": "Which number type do your arrays have, and where do they get it?",
+}
+
+# What the results tell of the mistake.
+FINDINGS = {
+    "recognised": "Recognised by its results: {name}. The thought behind it may be: “{thought}”\n"
+    "Hint: {hint}",
+    "recognised_either": "Recognised by its results: {name}.\nHint: {hint}",
+    "several": "This fits {count} known mistakes. Which of these questions meets yours?\n{hints}",
+    "imprecise": "All values are nearly right: precision is lost on the way.\n"
+    "Hint: Which number type do your arrays have, and is a number rounded or cut short?",
+    "kept": "{made}, made from it, is right: so what is kept is not what was used.\n"
+    "Hint: In which order does the docstring list what is kept?",
+}
+
+# The table of what is wrong where.
+TABLE = {
+    "table": "Where it goes wrong:\n{table}",
+    "ok": "ok",
+    "wrong": "WRONG",
+    "wrong_steps": "WRONG t={steps}",
+    "malformed": "WRONG FORM",
+    "missing": "MISSING",
+    "not_finite": "NOT FINITE",
+    "raised": "raised an error",
+    "rest": "Right everywhere: {names}",
+}
+
+# The table of `progress`.
+PROGRESS = {
+    "nothing": "No exercise is there yet. Run the cells above first.",
+    "not_run": "not run yet: run its cell",
+    "passes": "passes",
+    "unwritten": "not written yet",
+    "fails": "does not pass yet: check({name}) says why",
+    "count": "{passing} of {all} exercises pass",
+}
+
+# How `check` was called.
+USAGE = {
+    "no_function": "check() wants a function, such as check(rnn_forward); it got {kind}.",
+    "no_level": "hint should be 1, 2 or 3; it is {hint!r}.",
+    "no_exercise": "check() knows no exercise called {name!r}. It knows: {known}.",
+}
+
+# Where `check` draws a difference.
+DRAWING = {"nothing": "Nothing to draw: no array has wrong values."}
