@@ -40,7 +40,7 @@ def test_the_committed_check_data_is_what_the_build_makes():
 
 
 def test_the_check_data_stays_small():
-    assert (ROOT / CHECKS_FILE).stat().st_size < 100_000
+    assert (ROOT / CHECKS_FILE).stat().st_size < 300_000  # a page fetches it with each lesson
 
 
 def solution_lines(lesson):
