@@ -57,12 +57,42 @@ def check(function, show=False, hint=1):
         return
     # Imported here: a check that passes needs none of it.
     from rnn_diagnosis import explain
+    from rnn_student import facts_of
+
+    facts = facts_of(function, exercises)
 
     if show:
         from rnn_difference import show_difference
 
         show_difference(done, exercise)
-    raise CheckFailed(explain(name, done, exercise, hint))
+    failure = CheckFailed(explain(name, done, exercise, facts, unfit(facts), hint))
+    failure.raised = any(call.error is not None for call in done)
+    raise failure
+
+
+def unfit(facts):
+    """Earlier exercises that a function calls and that fail their own checks.
+
+    Parameters
+    ----------
+    facts : rnn_student.Facts
+        Of the function.
+
+    Returns
+    -------
+    dict
+        For each its name, and the one to mend first: itself, or one that it calls in turn; with the
+        kind of its fault.
+    """
+    from rnn_student import facts_of
+
+    exercises, found = _load_checks(), {}
+    for name, function in facts.earlier.items():
+        fault = first_fault(function, _decoded_cases(name), exercises[name])
+        if fault:
+            deeper = unfit(facts_of(function, exercises))
+            found[name] = next(iter(deeper.values()), (name, fault[1]["kind"]))
+    return found
 
 
 def progress(names=None):

@@ -23,6 +23,7 @@ from rnn_quantities import (
     wrong_quantities,
     wrong_steps,
 )
+from rnn_student import changing_lines, left_raise
 from rnn_words import FAULTS, FINDINGS, HINTS, LINES, TABLE
 
 PROBE_TOLERANCE = 1e-5  # they are stored with six digits
@@ -32,7 +33,7 @@ NOISE = 1e-3
 MOST_NAMES = 5  # that one line lists
 
 
-def explain(name, done, exercise, level=1):
+def explain(name, done, exercise, facts, earlier, level=1):
     """Message of a function that fails its check.
 
     Parameters
@@ -43,13 +44,24 @@ def explain(name, done, exercise, level=1):
         What the function did on the cases.
     exercise : dict
         The exercise's entry in ``rnn_checks.json``.
+    facts : rnn_student.Facts
+        What is known of the function's text.
+    earlier : dict
+        See `rnn_check.unfit`.
     level : int
         How much is said of the first wrong quantity: 1 a question, 2 also the term of the equation
         to look at, 3 also the next line of algebra.
     """
     case, fault = _first_fault(done, exercise)
     if fault["kind"] == "unwritten":
-        return LINES["unwritten"].format(function=name)
+        return _unwritten(name, fault, facts, exercise)
+    if facts.data:
+        names = ", ".join(f"`{read}`" for read in facts.data)
+        hint = LINES["hint"].format(hint=HINTS["reads"])
+        return "\n".join([LINES["reads"].format(function=name, names=names), hint])
+    if other := _to_mend_first(fault, earlier, done, exercise):
+        key = "earlier_unwritten" if other[1] == "unwritten" else "earlier_wrong"
+        return LINES[key].format(function=name, earlier=other[0])
     marks, probes = trace(done, exercise)
     known = _recognised(name, marks, probes)
     if two := _two_results(done):
@@ -60,10 +72,41 @@ def explain(name, done, exercise, level=1):
             LINES["numbers"].format(label=label, fault=FAULTS[two["kind"]].format(**two)),
         ]
     elif fault["kind"] in FIRST_WORDS:
-        lines = [_fault_line(name, case, fault), known]
+        lines = [_fault_line(name, case, fault), *_changing(fault, facts), known]
     else:
         lines = _of_quantity(name, done, exercise, known, level)
     return "\n".join([*filter(None, lines), *_table(done, exercise)])
+
+
+def _unwritten(name, fault, facts, exercise):
+    origin = fault.get("function", name)
+    if origin != name and origin in facts.earlier:
+        return LINES["earlier_unwritten"].format(function=name, earlier=origin)
+    left = left_raise(facts, exercise.get("given", []))
+    if left:
+        return LINES["raise_left"].format(function=name, line=left[0], text=left[1])
+    return LINES["unwritten"].format(function=name)
+
+
+def _to_mend_first(fault, earlier, done, exercise):
+    """The earlier function that may be what is wrong here, as `rnn_check.unfit` has it; or None."""
+    if fault["kind"] == "raised":
+        return next((e for name, e in earlier.items() if fault["function"] in (name, e[0])), None)
+    if fault["kind"] in FIRST_WORDS:
+        return next((e for e in earlier.values() if e[1] == fault["kind"]), None)
+    quantities = quantities_of(exercise, done[0].case["want"])
+    wrong = wrong_quantities(quantities, {found for call in done for found in call.wrong})
+    first = next((q for q in quantities if q["name"] == wrong[0]), {}) if wrong else {}
+    uses = first.get("uses", []) if exercise.get("quantities") else earlier
+    return next((e for name, e in earlier.items() if name in uses), None)
+
+
+def _changing(fault, facts):
+    """The lines that change an argument, where that is the fault."""
+    if fault["kind"] != "changed":
+        return []
+    found = changing_lines(facts, fault["where"].split("[")[0])
+    return [LINES["changing"].format(line=line, text=text) for line, text in found]
 
 
 # Kinds of fault that are told as they are; the others belong to a quantity.

@@ -15,10 +15,27 @@ FAULTS = {
     "second": "a later call changed what this one had returned: {where}. Return new arrays.",
 }
 
+# Where an exception arose: the shapes that met there.
+ERRORS = {
+    "shape": "{name} {shape}",
+    "operand": "{name} {shape}",
+    "called": "{function} got {shapes}.",
+    "product": "the shapes do not fit: {left} @ {right}, where {inner} meets {other}.",
+    "operands": "the shapes do not fit: {left} {sign} {right}.",
+    "keys": "{name} has the keys {keys}.",
+}
+
 # The lines of a check's message, in their order.
 LINES = {
     "passed": "{function}: {count} checks passed",
     "unwritten": "{function}: it is not written yet.",
+    "raise_left": "{function}: line {line} still stops it, `{text}`. Delete that line.",
+    "earlier_unwritten": "{function} calls `{earlier}`, which is not written yet. Write that "
+    "first.",
+    "earlier_wrong": "{function} calls `{earlier}`, which does not pass its own check. Mend that "
+    "first: check({earlier}) says what is wrong with it.",
+    "reads": "{function} reads {names} from the notebook, not from its arguments.",
+    "changing": "  line {line}: {text}",
     "fault": "{function}, {label}: {fault}",
     "again": "Called a second time with the same input",
     "two_results": "{function}: the same input gives different results from call to call.",
@@ -37,6 +54,7 @@ LINES = {
 
 # Questions about a fault that is none of the values.
 HINTS = {
+    "reads": "Which argument, or which line inside the function, should bring it?",
     "two_results": "What does it keep from one call to the next, or draw at random?",
     "shape": "Which shape does the docstring give it? Which step of yours makes another one?",
     "type": "What does the docstring say that it is? Which step of yours makes something else?",

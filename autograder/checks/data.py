@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 
 import numpy as np
@@ -34,7 +35,17 @@ def _exercise_data(name: str) -> dict:
         {**case, "args": encode(case["args"], arrays), "want": encode(case["want"], arrays)}
         for case in visible_cases(name)
     ]
-    return {**EXERCISES[name].form(), "arrays": arrays, "cases": cases}
+    return {**EXERCISES[name].form(), "given": _given()[name], "arrays": arrays, "cases": cases}
+
+
+@functools.cache
+def _given() -> dict[str, list[str]]:
+    """What each exercise's function holds from the start: the rest is the student's."""
+    root = course.find_root()
+    found: dict[str, list[str]] = {}
+    for lesson in course.lesson_names(root):
+        found |= course.given_statements(root, lesson)
+    return found
 
 
 def encode(value, arrays: list[dict]):

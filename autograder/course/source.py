@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -20,6 +21,9 @@ def _helper_files() -> tuple[str, ...]:
 
 HELPER_FILES = _helper_files()
 SHOW_TAG = "show"  # cells that only show something; grading leaves them out
+SOLVED = re.compile(
+    r"^([ \t]*)### BEGIN SOLUTION.*?### END SOLUTION[ \t]*\n?", re.MULTILINE | re.DOTALL
+)
 SOLUTION = re.compile(r"[ \t]*### (?:BEGIN|END) SOLUTION[ \t]*\n?")
 
 
@@ -66,6 +70,21 @@ def is_answer(cell: dict) -> bool:
 def is_test(cell: dict) -> bool:
     """Whether a cell carries points."""
     return bool(cell["metadata"].get("nbgrader", {}).get("grade"))
+
+
+def given_statements(root: Path, lesson: str) -> dict[str, list[str]]:
+    """Statements that students find in each function of a lesson, beside its docstring."""
+    found = {}
+    for cell in filter(is_answer, read_cells(source_path(root, lesson))):
+        name = cell["metadata"]["nbgrader"]["grade_id"]
+        tree = ast.parse(SOLVED.sub(r"\1pass\n", cell["source"]))
+        body = next(node for node in tree.body if getattr(node, "name", "") == name).body
+        found[name] = [
+            ast.unparse(node)
+            for node in body
+            if not isinstance(node, ast.Pass) and node is not body[0]
+        ]
+    return found
 
 
 def solutions(root: Path, lesson: str) -> dict[str, str]:

@@ -265,11 +265,12 @@ class Trial:
             status, message = self._stopped(test, session, stop)
         except CheckFailed as error:
             # The function's own exception, put into words by the check.
-            status, message = (Status.ERROR if player.raised else Status.WRONG), str(error)
+            raised = getattr(error, "raised", player.raised)
+            status, message = (Status.ERROR if raised else Status.WRONG), str(error)
         except AssertionError as error:
             status, message = Status.WRONG, f"{name}: {error}"
         except StudentError as error:
-            line, text = error.student_line
+            line, text = error.student_place["line"], error.student_place["text"]
             at = f"\n  line {line}: {text}" if text else ""
             status = Status.ERROR
             message = f"{name}: it raised {type(error).__name__}: {error}{at}"

@@ -15,10 +15,12 @@ import numpy as np
 
 from autograder.base.limits import Limits
 from autograder.base.outcome import Status
+from autograder.judge.known import facts_of
 from autograder.judge.packed import Expected, expected, packed
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.channel import Channel, Closed, TooLate
 from rnn_compare import copied
+from rnn_student import Facts
 
 MAX_CALLBACKS = 20_000  # in one test; far more than a training run of a lesson needs
 MAX_MESSAGE = 4000
@@ -35,11 +37,11 @@ class StopTest(BaseException):
 class StudentError(Exception):
     """An exception that the student's function raised.
 
-    Raised as a subclass that bears the name of the student's exception. ``student_line`` is the
-    number and text of the line that raised it, for `rnn_compare`.
+    Raised as a subclass that bears the name of the student's exception. ``student_place`` says
+    where it arose, as `rnn_errors.place` does.
     """
 
-    student_line: tuple[int | None, str] = (None, "")
+    student_place: dict = {"line": None, "text": "", "detail": "", "function": ""}
 
 
 class NotWritten(StudentError, NotImplementedError):
@@ -122,6 +124,11 @@ class Proxy:
         """Call the function on each of several inputs; see `rnn_compare.call_each`."""
         return self._owner.call_each(self.__name__, inputs, wanted)
 
+    def facts(self, exercises: Iterable[str]) -> Facts:
+        """What the submission's text says of the function; see `rnn_student.facts_of`."""
+        cells = self._owner.source.cells if self._owner.source else ()
+        return facts_of(self.__name__, cells, exercises, self._owner.proxy)
+
 
 class Source:
     """The text of a submission's cells: what an exception's name and line are held against.
@@ -135,19 +142,19 @@ class Source:
     """
 
     def __init__(self, cells: Iterable[str]) -> None:
-        self._cells = tuple(cells)
+        self.cells = tuple(cells)
 
     @functools.cached_property
     def _lines(self) -> set[tuple[int, str]]:
         return {
             (number, line.strip()[:200])
-            for cell in self._cells
+            for cell in self.cells
             for number, line in enumerate(cell.split("\n"), 1)
         }
 
     @functools.cached_property
     def _words(self) -> set[str]:
-        return {word for cell in self._cells for word in re.findall(r"\w+", cell)}
+        return {word for cell in self.cells for word in re.findall(r"\w+", cell)}
 
     def has_line(self, number: int, text: str) -> bool:
         """Whether a cell has this text in this line."""
@@ -355,10 +362,20 @@ class TestProxy:
         base = NotWritten if kind == "unwritten" else StudentError
         source = self.source or Source(())
         error = type(source.exception(type_name(type_)), (base,), {})(plain_text(message, 500))
-        line, text = fault.get("line"), fault.get("text")
-        if type(line) is int and type(text) is str and source.has_line(line, text):
-            error.student_line = line, plain_text(text, 200)
+        error.student_place = self._place(fault, source)
         return error
+
+    def _place(self, fault: dict, source: Source) -> dict:
+        """Where an exception arose: the line only if a cell has it."""
+        match fault:
+            case {"line": int(line), "text": str(text)} if source.has_line(line, text):
+                place = {"line": line, "text": plain_text(text, 200)}
+            case _:
+                place = {"line": None, "text": ""}
+        detail, function = fault.get("detail"), fault.get("function")
+        place["detail"] = plain_text(detail, 300) if type(detail) is str else ""
+        known = type(function) is str and function.isidentifier()
+        return {**place, "function": function if known else ""}
 
     def _hostile(self, what: str) -> StopTest:
         return StopTest(
