@@ -63,6 +63,15 @@ def test_the_set_up_cell_is_the_same_in_all_lessons_and_in_the_release(root):
             assert (first["id"], first["source"]) == (colab.SETUP_ID, text)
 
 
+def test_the_set_up_cell_is_folded_in_colab_and_in_jupyterlab(root):
+    for lesson in course.lesson_names(root):
+        cells = course.read_cells(root / build.released_path(lesson))
+        cell = next(cell for cell in cells if cell["id"] == colab.SETUP_ID)
+        assert cell["source"].startswith("# @title ")
+        assert cell["metadata"]["cellView"] == "form"
+        assert cell["metadata"]["jupyter"]["source_hidden"] is True
+
+
 def test_the_set_up_cell_names_files_that_exist_and_the_address_that_is_set(root):
     text = colab.setup_text(HERE)
     assert '"https://raw.githubusercontent.com/ada/rnn-course/main/"' in text

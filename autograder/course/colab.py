@@ -17,8 +17,12 @@ SETUP_ID = "fetch_helpers"
 BADGE_ID = "colab_badge"
 ADDRESS = re.compile(r"https://github\.com/([\w-][\w.-]*/[\w.-]+?)(?:\.git)?/?")
 
+# Colab, which shows the title alone, and JupyterLab fold a cell each in their own way.
+FOLDED = {"cellView": "form", "jupyter": {"source_hidden": True}}
+
 # Everything is read before anything is written: an interrupted fetch leaves nothing behind.
 SETUP = """\
+# @title Set-up: run this cell first, and leave it folded
 # Where rnn_utils is installed, this cell does nothing. Elsewhere, as in Colab, it fetches it.
 import importlib.util
 
@@ -112,7 +116,8 @@ def with_setup(cells: list[dict], where: Published | None, path: str) -> list[di
         "cell_type": "code",
         "execution_count": None,
         "id": SETUP_ID,
-        "metadata": {"tags": [course.SHOW_TAG]},  # grading has the files, and skips the cell
+        # Grading has the files, and skips the cell.
+        "metadata": {**FOLDED, "tags": [course.SHOW_TAG]},
         "outputs": [],
         "source": setup_text(where).splitlines(keepends=True),
     }
