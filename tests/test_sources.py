@@ -9,6 +9,7 @@ import pytest
 from autograder import course
 from autograder.checks import EXERCISES
 from autograder.course import build, colab
+from autograder.course.symbols import symbols_text
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS = course.lesson_names(ROOT)
@@ -83,7 +84,19 @@ def test_cell_ids_are_stable_words_and_equal_the_grade_ids(lesson):
 def test_prose_carries_no_grading_metadata(lesson):
     for cell in cells(lesson):
         if cell["cell_type"] == "markdown":
-            assert cell["metadata"] == {}
+            assert set(cell["metadata"]) == ({"symbols"} if cell["id"] == "symbols" else set())
+
+
+@lesson
+def test_a_lesson_begins_with_the_symbols_that_it_uses_as_the_readme_defines_them(lesson):
+    first = {cell["id"]: cell for cell in cells(lesson)[:6]}
+    names = first["symbols"]["metadata"]["symbols"]
+    assert first["symbols"]["source"] == symbols_text(ROOT, names)
+
+
+def test_a_symbol_without_a_row_in_the_readme_is_refused():
+    with pytest.raises(ValueError, match="no row of notation for a_nxt"):
+        symbols_text(ROOT, ["a_next", "a_nxt"])
 
 
 @lesson

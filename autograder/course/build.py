@@ -1,4 +1,4 @@
-"""Build everything that is generated: set-up and given cells, check data, student notebooks."""
+"""Build everything that is generated: set-up, given and symbols cells, check data, student notebooks."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from traitlets.config import Config, PyFileConfigLoader
 
 from autograder import course
 from autograder.course import colab, reference
+from autograder.course.symbols import symbols_text
 
 
 def build(root: Path, data: Mapping[str, Callable[[], str]]) -> list[Path]:
@@ -64,6 +65,9 @@ def _fill_generated_cells(root: Path) -> list[Path]:
         for cell in notebook["cells"]:
             if "given" in cell["metadata"]:
                 text = given_text(cell["metadata"]["given"], known, path)
+                cell["source"] = text.splitlines(keepends=True)
+            if "symbols" in cell["metadata"]:
+                text = symbols_text(root, cell["metadata"]["symbols"])
                 cell["source"] = text.splitlines(keepends=True)
         written += _write_if_changed(path, notebook_text(notebook))
         known |= course.solutions(root, lesson)
