@@ -1,4 +1,4 @@
-"""The course's diagrams: networks and cells, forward and backward, drawn by code."""
+"""The diagrams of the LSTM: one cell and the cell over time, forward and backward."""
 
 from rnn_figures import (
     INK,
@@ -6,173 +6,9 @@ from rnn_figures import (
     draw_arrow,
     draw_box,
     draw_circle,
+    draw_frame,
     new_diagram,
 )
-
-
-def draw_feed_forward(backward=False):
-    """Draw the network of lesson 01: input, two layers, loss.
-
-    Parameters
-    ----------
-    backward : bool
-        Add the way of the gradients below, with dashed arrows.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-    """
-    y = 1.65 if backward else 0.75
-    figure, ax = new_diagram(9.2, y + 0.95)
-    draw_box(ax, 0.4, y, "$x$", "input", width=0.5)
-    draw_box(ax, 1.75, y, "$W_1 x + b_1$", "state", width=1.3)
-    draw_box(ax, 3.2, y, "tanh", "gate", width=0.7)
-    draw_box(ax, 4.8, y, "$W_2 a_1 + b_2$", "output", width=1.4)
-    draw_box(ax, 6.4, y, "softmax", "output", width=0.9)
-    draw_box(ax, 7.95, y, "cross-\nentropy", "output", width=0.9)
-    draw_arrow(ax, (0.65, y), (1.1, y))
-    draw_arrow(ax, (2.4, y), (2.85, y), "$z_1$")
-    draw_arrow(ax, (3.55, y), (4.1, y), "$a_1$")
-    draw_arrow(ax, (5.5, y), (5.95, y), "$z_2$")
-    draw_arrow(ax, (6.85, y), (7.5, y), r"$\hat{y}$")
-    draw_arrow(ax, (8.4, y), (8.85, y))
-    draw_arrow(ax, (7.95, y + 0.65), (7.95, y + 0.25))
-    ax.text(8.95, y, "$L$", va="center")
-    ax.text(7.95, y + 0.7, "$y$", ha="center", va="bottom")
-    if backward:
-        _draw_feed_forward_gradients(ax, y)
-        return figure
-    for left, right, text in [(1.1, 3.55, "layer 1"), (4.1, 6.85, "layer 2"), (7.5, 8.4, "loss")]:
-        ax.plot([left, left, right, right], [0.42, 0.34, 0.34, 0.42], color=INK, linewidth=0.8)
-        ax.text((left + right) / 2, 0.26, text, ha="center", va="top")
-    return figure
-
-
-def _draw_feed_forward_gradients(ax, y):
-    for start, end, text in [
-        (8.95, 5.55, "$dz_2$   (softmax and cross-entropy in one step)"),
-        (4.8, 3.6, "$da_1$"),
-        (3.2, 1.8, "$dz_1$"),
-    ]:
-        draw_arrow(ax, (start, y - 0.6), (end, y - 0.6), dashed=True)
-        ax.text((start + end) / 2, y - 0.7, text, ha="center", va="top")
-    for x, text in [(5.1, "$dW_2$, $db_2$"), (1.5, "$dW_1$, $db_1$")]:
-        draw_arrow(ax, (x, y - 0.25), (x, y - 1.15), dashed=True)
-        ax.text(x, y - 1.22, text, ha="center", va="top")
-
-
-def draw_rnn_cell(backward=False):
-    """Draw one RNN cell: what goes in, the weights, the tanh, what comes out.
-
-    Parameters
-    ----------
-    backward : bool
-        Draw the way of the gradients instead, with dashed arrows.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-    """
-    return _draw_rnn_cell_backward() if backward else _draw_rnn_cell_forward()
-
-
-def _draw_rnn_cell_forward():
-    figure, ax = new_diagram(7.8, 2.7)
-    _draw_frame(ax, 1.0, 0.2, 5.8, 2.3)
-    low, middle, high = 0.6, 1.3, 2.1
-    draw_box(ax, 1.75, middle, "$W_{aa}$", "state", width=0.8)
-    draw_box(ax, 1.75, low, "$W_{ax}$", "input", width=0.8)
-    draw_circle(ax, 2.9, middle, "$+$")
-    draw_box(ax, 3.95, middle, "tanh", "gate", width=0.8)
-    draw_box(ax, 4.85, high, "$W_{ya}$, $b_y$", "output", width=0.95)
-    ax.text(0.35, middle, "$a_{t-1}$", ha="center", va="center")
-    ax.text(0.35, low, "$x_t$", ha="center", va="center")
-    ax.text(2.9, low, "$b_a$", ha="center", va="center")
-    ax.text(7.45, middle, "$a_t$", ha="center", va="center")
-    draw_arrow(ax, (0.65, middle), (1.35, middle))
-    draw_arrow(ax, (0.65, low), (1.35, low))
-    draw_arrow(ax, (2.15, middle), (2.7, middle))
-    draw_arrow(ax, (2.15, low), (2.75, 1.16))
-    draw_arrow(ax, (2.9, 0.75), (2.9, 1.1))
-    draw_arrow(ax, (3.1, middle), (3.55, middle), "$z_t$")
-    draw_arrow(ax, (4.35, middle), (7.25, middle))
-    ax.plot(4.85, middle, "o", color=INK, markersize=5)
-    draw_arrow(ax, (4.85, middle), (4.85, 1.85))
-    draw_box(ax, 6.1, high, "softmax", "output", width=0.85)
-    draw_arrow(ax, (5.32, high), (5.68, high))
-    ax.text(7.45, high, r"$\hat{y}_t$", ha="center", va="center")
-    draw_arrow(ax, (6.52, high), (7.25, high))
-    return figure
-
-
-def _draw_rnn_cell_backward():
-    figure, ax = new_diagram(7.2, 2.9)
-    _draw_frame(ax, 1.0, 0.1, 5.2, 2.6)
-    low, middle = 0.8, 1.8
-    draw_box(ax, 1.85, middle, r"$W_{aa}^\top$", "state", width=0.8)
-    draw_box(ax, 1.85, low, r"$W_{ax}^\top$", "input", width=0.8)
-    draw_circle(ax, 3.5, middle, "$+$")
-    draw_box(ax, 5.15, middle, r"$\times\,(1 - a_t^2)$", "gate", width=1.25)
-    for x, y, text in [
-        (0.35, middle, "$da_{t-1}$"),
-        (0.35, low, "$dx_t$"),
-        (3.5, low, "$db_a$"),
-        (1.85, middle + 0.45, r"$dW_{aa} = dz_t\,a_{t-1}^\top$"),
-        (1.85, low - 0.4, r"$dW_{ax} = dz_t\,x_t^\top$"),
-        (6.85, middle, "$da_t$"),
-    ]:
-        ax.text(x, y, text, ha="center", va="center")
-    draw_arrow(ax, (6.6, middle), (5.78, middle), dashed=True)
-    draw_arrow(ax, (4.52, middle), (3.7, middle), "$dz_t$", dashed=True)
-    draw_arrow(ax, (3.3, middle), (2.25, middle), "$dz_t$", dashed=True)
-    draw_arrow(ax, (3.36, 1.66), (2.25, low + 0.05), dashed=True)
-    draw_arrow(ax, (3.5, 1.6), (3.5, low + 0.17), dashed=True)
-    draw_arrow(ax, (1.45, middle), (0.65, middle), dashed=True)
-    draw_arrow(ax, (1.45, low), (0.65, low), dashed=True)
-    return figure
-
-
-def draw_unrolled_rnn(steps, backward=False):
-    """Draw an RNN over time, a copy of the cell for each step.
-
-    Parameters
-    ----------
-    steps : int
-        Number of copies.
-    backward : bool
-        Draw the way of the gradients instead, with dashed arrows.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-    """
-    gap, first, level = 1.5, 1.5, 1.45
-    width = first + gap * steps
-    figure, ax = new_diagram(width, 2.9)
-    right = first + gap * (steps - 1) + 0.4
-    _draw_link(ax, (0.5, level), (first - 0.4, level), backward)
-    ax.text(0.25, level, "$da_0$" if backward else "$a_0$", ha="center", va="center")
-    for step in range(1, steps + 1):
-        x = first + gap * (step - 1)
-        draw_box(ax, x, level, "cell", "state", width=0.8)
-        ax.text(x, 0.42, f"$dx_{step}$" if backward else f"$x_{step}$", ha="center", va="center")
-        _draw_link(ax, (x, 0.6), (x, level - 0.25), backward)
-        top = f"$da_{step}$" if backward else rf"$\hat{{y}}_{step}$"
-        ax.text(x, 2.5, top, ha="center", va="center")
-        _draw_link(ax, (x, level + 0.25), (x, 2.3), backward)
-        if step < steps:
-            name = r"$da_{\mathrm{next}}$" if backward else f"$a_{step}$"
-            _draw_link(ax, (x + 0.4, level), (x + gap - 0.4, level), backward, name)
-    _draw_link(ax, (right, level), (right + 0.5, level), backward)
-    ax.text(right + 0.6, level, "$0$" if backward else f"$a_{steps}$", ha="left", va="center")
-    note = (
-        "every copy adds to the same $dW_{ax}$, $dW_{aa}$, $db_a$"
-        if backward
-        else "every copy uses the same $W_{ax}$, $W_{aa}$, $b_a$, $W_{ya}$, $b_y$"
-    )
-    ax.text((first + right - 0.4) / 2, 0.08, note, ha="center", va="center", color=MUTED)
-    return figure
-
 
 # Region of each gate in `draw_lstm_cell`: left, bottom, width, height, name.
 _LSTM_REGIONS = {
@@ -197,7 +33,7 @@ def draw_lstm_cell(highlight=None, backward=False):
     matplotlib.figure.Figure
     """
     figure, ax = new_diagram(8.9, 4.2)
-    _draw_frame(ax, 0.95, 0.25, 7.05, 3.7)
+    draw_frame(ax, 0.95, 0.25, 7.05, 3.7)
     if highlight:
         _draw_region(ax, *_LSTM_REGIONS[highlight])
     d = "d" if backward else ""
@@ -322,14 +158,3 @@ def _draw_link(ax, start, end, backward, text=""):
     if backward:
         start, end = end, start
     draw_arrow(ax, start, end, text, dashed=backward)
-
-
-def _draw_frame(ax, x, y, width, height):
-    from matplotlib.patches import FancyBboxPatch
-
-    style = "round,pad=0,rounding_size=0.15"
-    ax.add_patch(
-        FancyBboxPatch(
-            (x, y), width, height, boxstyle=style, facecolor="none", edgecolor=MUTED, linewidth=0.8
-        )
-    )

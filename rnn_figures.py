@@ -12,8 +12,23 @@ from rnn_compare import UsageError, kind_of
 INK = "#222222"  # text and lines
 MUTED = "#6b6b6b"  # notes and grid
 # Blue, orange, green, purple of Okabe and Ito, chosen to differ for colour-blind readers too.
-COLOURS = {"input": "#0072B2", "state": "#D55E00", "output": "#009E73", "gate": "#8E4C8C"}
-FILLS = {"input": "#DCEBF6", "state": "#FBE3D3", "output": "#D5F0E6", "gate": "#EFE0EF"}
+COLOURS = {
+    "input": "#0072B2",
+    "state": "#D55E00",
+    "output": "#009E73",
+    "gate": "#8E4C8C",
+    "loss": "#7A4B2A",
+}
+FILLS = {
+    "input": "#DCEBF6",
+    "state": "#FBE3D3",
+    "output": "#D5F0E6",
+    "gate": "#EFE0EF",
+    "loss": "#EADBCF",
+}
+# Classes of data points: none of the colours above, which mean something else.
+CLASS_COLOURS = ("#C99700", "#5B6770", "#D6478C")
+CLASS_FILLS = ("#F7EBC4", "#DDE1E4", "#F8DCE9")
 
 
 def show_figure(figure, alt):
@@ -140,6 +155,18 @@ def draw_arrow(ax, start, end, text="", dashed=False):
     if text:
         x, y = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
         ax.text(x, y + 0.08, text, ha="center", va="bottom", fontsize=9, color=INK)
+
+
+def draw_frame(ax, x, y, width, height):
+    """Draw an empty rounded frame with its lower left corner at (x, y)."""
+    from matplotlib.patches import FancyBboxPatch
+
+    style = "round,pad=0,rounding_size=0.15"
+    ax.add_patch(
+        FancyBboxPatch(
+            (x, y), width, height, boxstyle=style, facecolor="none", edgecolor=MUTED, linewidth=0.8
+        )
+    )
 
 
 def plot_states(ax, a, title):

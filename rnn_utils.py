@@ -8,16 +8,13 @@ import sys
 
 import numpy as np
 
+from rnn_basic_diagrams import draw_feed_forward, draw_rnn_cell, draw_unrolled_rnn
 from rnn_check import check, progress
 from rnn_compare import CheckFailed, UsageError, kind_of
-from rnn_diagrams import (
-    draw_feed_forward,
-    draw_lstm_cell,
-    draw_rnn_cell,
-    draw_unrolled_lstm,
-    draw_unrolled_rnn,
-)
+from rnn_diagrams import draw_lstm_cell, draw_unrolled_lstm
 from rnn_figures import (
+    CLASS_COLOURS,
+    CLASS_FILLS,
     COLOURS,
     FILLS,
     INK,
@@ -33,6 +30,8 @@ from rnn_predict import predict
 
 __all__ = [
     "Adam",
+    "CLASS_COLOURS",
+    "CLASS_FILLS",
     "COLOURS",
     "CheckFailed",
     "FILLS",
