@@ -10,7 +10,6 @@ from rnn_figures import (
     new_diagram,
 )
 
-
 # Centre and width of each box of `draw_feed_forward`, from left to right.
 _FEED_FORWARD = {
     "x": (0.45, 0.6),

@@ -1,4 +1,4 @@
-"""Build everything that is generated: set-up, given and symbols cells, check data, student notebooks."""
+"""Build what is generated: set-up, given and symbols cells, data of checks, student notebooks."""
 
 from __future__ import annotations
 

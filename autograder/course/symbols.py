@@ -10,7 +10,7 @@ from pathlib import Path
 
 HEADING = "## Notation\n"
 FOLDED = """\
-<details><summary><b>Symbols of this lesson</b>: open this whenever you meet one you forgot</summary>
+<details><summary><b>Symbols of this lesson</b>: open when you meet one you forgot</summary>
 
 {table}
 
