@@ -64,6 +64,16 @@ __all__ = [
 ]
 
 GRADIENT_TOLERANCE = 1e-6  # central differences in float64 keep about nine digits
+ZERO = 1e-8  # what is smaller, central differences cannot tell from zero
+
+WORDS = {  # what gradient_check says
+    "agrees": "{key}  relative error {error:7.1e}  ok",
+    "wrong": "{key}  relative error {error:7.1e}  WRONG",
+    "silent": "{key}  both zero: says nothing",
+    "all_agree": "all {told} gradients agree with central differences",
+    "some_wrong": "{wrong} of {told} gradients disagree: {keys}",
+    "some_silent": "nothing was tested of {silent}: {keys}",
+}
 
 
 @contextlib.contextmanager
@@ -144,6 +154,35 @@ def gradient_errors(forward, backward, values, seed=0):
     UsageError
         If ``values`` is not a dict of finite arrays, or the gradients do not fit it.
     """
+    return {key: _error(*pair) for key, pair in _both_ways(forward, backward, values, seed).items()}
+
+
+def gradient_check(forward, backward, values, seed=0):
+    """Print, for each gradient, how far it is from central differences; then the verdict.
+
+    Takes the arguments of `gradient_errors`. A gradient agrees when its error is below 1e-6.
+    Where both ways give zero, to the digits that central differences have, nothing was tested:
+    a wrong factor times zero is zero too.
+    """
+    pairs = _both_ways(forward, backward, values, seed)
+    errors = {key: _error(*pair) for key, pair in pairs.items()}
+    silent = [key for key, pair in pairs.items() if max(map(_largest, pair)) < ZERO]
+    wrong = [key for key in errors if key not in silent and not errors[key] < GRADIENT_TOLERANCE]
+    width = max(map(len, errors))
+    for key, error in errors.items():
+        verdict = "silent" if key in silent else "wrong" if key in wrong else "agrees"
+        print(WORDS[verdict].format(key=key.ljust(width), error=error))
+    told = len(errors) - len(silent)
+    if wrong:
+        print(WORDS["some_wrong"].format(wrong=len(wrong), told=told, keys=", ".join(wrong)))
+    elif told:
+        print(WORDS["all_agree"].format(told=told))
+    if silent:
+        print(WORDS["some_silent"].format(silent=len(silent), keys=", ".join(silent)))
+
+
+def _both_ways(forward, backward, values, seed):
+    """For each gradient: what the backward function gives, and what central differences give."""
     _want_functions(forward=forward, backward=backward)
     _want_finite_arrays("values", values)
     values = {name: np.asarray(value, dtype=float) for name, value in values.items()}
@@ -153,33 +192,23 @@ def gradient_errors(forward, backward, values, seed=0):
     gradients = backward(values, d_out if len(d_out) > 1 else d_out[0])
     _want_matching_gradients(gradients, values)
 
-    errors = {}
+    pairs = {}
     for key, gradient in gradients.items():
 
         def output_of(x, name=key[1:]):
             moved = _as_tuple(forward({**values, name: x}))
             return sum(np.sum(o * d) for o, d in zip(moved, d_out, strict=True))
 
-        numeric = numeric_gradient(output_of, values[key[1:]], 1.0)
-        scale = max(np.abs(numeric).max(), np.abs(gradient).max(), 1e-8)
-        errors[key] = float(np.abs(gradient - numeric).max() / scale)
-    return errors
+        pairs[key] = gradient, numeric_gradient(output_of, values[key[1:]], 1.0)
+    return pairs
 
 
-def gradient_check(forward, backward, values, seed=0):
-    """Print, for each gradient, how far it is from central differences; then the verdict.
+def _error(gradient, numeric):
+    return float(_largest(gradient - numeric) / max(_largest(gradient), _largest(numeric), ZERO))
 
-    Takes the arguments of `gradient_errors`. A gradient agrees when its error is below 1e-6.
-    """
-    errors = gradient_errors(forward, backward, values, seed)
-    wrong = [key for key, error in errors.items() if not error < GRADIENT_TOLERANCE]
-    width = max(map(len, errors))
-    for key, error in errors.items():
-        print(f"{key:<{width}}  relative error {error:7.1e}  {'WRONG' if key in wrong else 'ok'}")
-    if wrong:
-        print(f"{len(wrong)} of {len(errors)} gradients disagree: {', '.join(wrong)}")
-    else:
-        print(f"all {len(errors)} gradients agree with central differences")
+
+def _largest(array):
+    return np.abs(array).max()
 
 
 def _as_tuple(value):

@@ -66,6 +66,42 @@ def test_gradient_check_names_the_gradient_that_is_wrong(capsys):
     assert lines[2] == "1 of 2 gradients disagree: dW"
 
 
+NOTHING = {  # what a gradient of zero proves: (forward, gradient, the line of it)
+    "both zero": (lambda v: v["W"] * v["c"], 0.0, "both zero: says nothing"),
+    "both zero to the digits that count": (
+        lambda v: v["W"] * v["c"],
+        1e-13,
+        "both zero: says nothing",
+    ),
+    "only the backward function gives zero": (lambda v: v["W"], 0.0, "1.0e+00  WRONG"),
+    "only the numbers give zero": (lambda v: v["W"] * v["c"], 1.0, "1.0e+00  WRONG"),
+    "both small, and one of them wrong": (lambda v: 1e-6 * v["W"], 2e-6, "WRONG"),
+}
+
+
+@pytest.mark.parametrize("name", NOTHING)
+def test_a_gradient_that_is_zero_both_ways_says_nothing_and_any_other_is_judged(name, capsys):
+    forward, gradient, said = NOTHING[name]
+    point = {"W": np.array([[1.0, -2.0]]), "c": np.zeros((1, 2))}
+    gradient_check(forward, lambda values, d_out: {"dW": 0 * d_out + gradient}, point)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("dW") and lines[0].endswith(said)
+    counted = "1 of 1 gradients disagree: dW" if "WRONG" in said else "nothing was tested of 1: dW"
+    assert lines[1:] == [counted]
+
+
+def test_the_verdict_counts_only_gradients_that_were_tested(capsys):
+    def backward(values, d_out):
+        return {"dW": values["c"] * d_out, "dc": values["W"] * d_out}
+
+    point = {"W": np.array([[1.0, -2.0]]), "c": np.zeros((1, 2))}
+    gradient_check(lambda values: values["W"] * values["c"], backward, point)
+    assert capsys.readouterr().out.splitlines()[2:] == [
+        "all 1 gradients agree with central differences",
+        "nothing was tested of 1: dW",
+    ]
+
+
 def test_nan_gradients_count_as_wrong_input():
     with pytest.raises(UsageError, match="holds nan or inf"):
         gradient_check(square, lambda v, d: {"dW": v["W"] * np.nan}, POINT)
