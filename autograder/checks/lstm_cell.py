@@ -274,4 +274,23 @@ EXERCISES = {
     ),
 }
 
-PREDICTIONS: dict = {}
+PREDICTIONS: dict = {
+    "steps until less than half is left at f = 0.95": 14,
+    "LSTM cell: shape of the stack": (7, 2),
+    "LSTM cell: shape of Wf": (4, 7),
+    "LSTM cell: shape of ft": (4, 2),
+    "LSTM cell: shape of c_next": (4, 2),
+    "LSTM cell: shape of yt_pred": (5, 2),
+    "LSTM cell: ft of two examples": [0.2, 0.75],
+    "LSTM cell: c_next of two examples": [0.55, -0.55],
+    "LSTM cell: a_next of two examples": [0.2, -0.45],
+    "LSTM cell: dc_t of example 1": -2,
+    "LSTM cell: dz_f of example 1": 0.075,
+    "LSTM cell: dz_i of example 0": 0.5625,
+    "LSTM cell: dz_c of example 0": 0.8,
+    "LSTM cell: dz_o of example 0": 1.2,
+    "LSTM cell: dc_prev of example 0": 1,
+    "LSTM cell: dxt[1, 0]": 4.1625,
+    "LSTM cell: dbf[0, 0]": 1.675,
+    "LSTM cell: dWf[0, 1]": -1.6,
+}
