@@ -217,4 +217,21 @@ EXERCISES = {
     ),
 }
 
-PREDICTIONS: dict = {}
+PREDICTIONS: dict = {
+    "LSTM: shape of x": (3, 10, 7),
+    "LSTM: shape of x[:, :, 0]": (3, 10),
+    "LSTM: shape of a": (5, 10, 7),
+    "LSTM: shape of c": (5, 10, 7),
+    "LSTM: shape of y": (2, 10, 7),
+    "LSTM: shape of Wf": (5, 8),
+    "LSTM: four cell states of example 0": [0.25, -0.0625, -0.296875, 0.02734375],
+    "LSTM: dbf after one step": 0,
+    "LSTM: da_1 by hand": 7,
+    "LSTM: dc_1 by hand": 11,
+    "LSTM: da_0 by hand": 5.5,
+    "LSTM: dx of example 0": [2.75, 2.5, 2],
+    "LSTM: dx of example 1": [1, 1, 1],
+    "LSTM: dbc of both examples": 10.25,
+    "LSTM: how many of four networks learn the early mark": 1,
+    "LSTM: does the fresh one learn the mark anywhere": "yes",
+}
