@@ -11,6 +11,8 @@ from rnn_utils import (
     Adam,
     UsageError,
     clip_gradients,
+    draw_lstm_cell,
+    draw_unrolled_lstm,
     gradient_check,
     gradient_errors,
     initialise_lstm,
@@ -238,3 +240,35 @@ def test_matplotlib_is_imported_only_when_something_is_drawn():
 def test_the_helpers_hold_no_answer_to_an_exercise(functions):
     names = set(vars(rnn_utils)) | set(rnn_utils.__all__)
     assert not names & set(functions)
+
+
+def texts_of(figure):
+    """All text of a diagram; it is closed afterwards."""
+    import matplotlib.pyplot as plt
+
+    plt.close(figure)
+    return " ".join(text.get_text() for ax in figure.axes for text in ax.texts)
+
+
+def test_the_way_back_through_the_cell_names_what_arrives_at_and_leaves_each_box():
+    said = texts_of(draw_lstm_cell(backward=True))
+    names = ["df_t", "di_t", r"d\tilde{c}_t", "do_t", *(f"dz_{gate}" for gate in "fico"), "ds_t"]
+    assert not [name for name in names if f"${name}$" not in said]
+
+
+def test_the_blank_way_back_shows_the_forget_gate_and_keeps_the_other_factors():
+    given, asked = (
+        [r"f_t\,(1-f_t)", "c_{t-1}", "o_t$"],
+        [r"i_t\,(1", r"o_t\,(1", "W_", r"\tanh c_t$"],
+    )
+    full = texts_of(draw_lstm_cell(backward=True))
+    blank = texts_of(draw_lstm_cell(backward=True, blanks=True))
+    assert not [factor for factor in [*given, *asked] if factor not in full]
+    assert [factor for factor in [*given, *asked] if factor in blank] == given
+    assert blank.count("?") == 11  # four matrices, three slopes, four partners in a product
+
+
+def test_over_time_each_carried_gradient_has_its_step():
+    said = texts_of(draw_unrolled_lstm(3, backward=True))
+    for step in (1, 2, 3):
+        assert all(f"d{state}_{step}^{{\\mathrm{{carry}}}}" in said for state in "ac")
