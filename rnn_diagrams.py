@@ -277,7 +277,7 @@ def _draw_unrolled_backward(steps):
         draw_arrow(ax, (x, 1.125), (x, 0.62), dashed=True)
         ax.text(x, 0.47, f"$dx_{step}$", ha="center", va="center")
         if step < steps:
-            edge, bend = x + gap - 0.55, x + gap / 2 - 0.1
+            edge, bend = x + gap - 0.55, x + gap / 2 + 0.15
             draw_arrow(ax, (edge, high), (x + 0.55, high), dashed=True)
             ax.text(x + 0.6, high - 0.17, f"$dc_{step}{carry}$", ha="left", va="center", fontsize=9)
             _draw_bent_arrow(ax, [(edge, low), (bend, low), (bend, plus), (x + 0.2, plus)])
