@@ -178,7 +178,16 @@ def kind_of(value):
     return f"{article} {type(value).__name__}"
 
 
-def call_each(function, inputs, wanted=None):
+def holds_arrays(value):
+    """Whether a value is an array, or a container of some."""
+    if isinstance(value, dict):
+        value = tuple(value.values())
+    if isinstance(value, (tuple, list)):
+        return any(map(holds_arrays, value))
+    return isinstance(value, np.ndarray)
+
+
+def call_each(function, inputs, wanted=None, quiet=False):
     """Call a function on copies of each of several inputs, one after the other.
 
     Parameters
@@ -187,6 +196,8 @@ def call_each(function, inputs, wanted=None):
     inputs : list of tuple
     wanted : list of (object, float), optional
         For each input the expected result and the tolerance.
+    quiet : bool
+        Whether a floating-point overflow is an error.
 
     Yields
     ------
@@ -197,12 +208,13 @@ def call_each(function, inputs, wanted=None):
     # what agrees with the expected result need not be unpacked.
     together = getattr(type(function), "call_each", None)
     if together:
-        yield from together(function, inputs, wanted)
+        yield from together(function, inputs, wanted, quiet)
         return
+    overflow = "raise" if quiet else "ignore"
     for given in inputs:
         args, result, error = copied(given), None, None
         try:
-            with warnings.catch_warnings():
+            with warnings.catch_warnings(), np.errstate(over=overflow):
                 # A warning is no fault, and nbgrader takes anything on stderr for one.
                 warnings.simplefilter("ignore")
                 result = function(*args)
@@ -261,10 +273,12 @@ def fault_of_exception(error):
     if isinstance(error, NotImplementedError):
         return {"kind": "unwritten", "function": where["function"], "line": where["line"]}
     kind = type(error).__name__
+    at = f"\n  line {where['line']}: {where['text']}" if where["text"] else ""
+    if kind == "FloatingPointError":
+        return {"kind": "overflow", "at": at, **where}
     said = str(error)
     if where["detail"] and any(noise in said for noise in NUMPY_SAYS):
         said = where["detail"]
     elif where["detail"]:
         said = f"{said}. {where['detail']}"
-    at = f"\n  line {where['line']}: {where['text']}" if where["text"] else ""
     return {"kind": "raised", "type": kind, "error": f"{kind}: {said}", "at": at, **where}

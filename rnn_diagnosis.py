@@ -1,35 +1,19 @@
-"""Why a check failed: recognise a known mistake, or name the first wrong quantity.
+"""Why a check failed: what comes before any value, a known mistake, the first wrong quantity."""
 
-``rnn_mistakes.json``, which the build generates, holds for each known mistake its name, what its
-author may have thought, a hint, and its trace on the inputs of the check: a checksum of the marks
-that each quantity of each result gets, and a few sums of wrong values. It holds no code.
-"""
-
-import functools
-import json
-import zlib
-from pathlib import Path
-
-import numpy as np
-
-from rnn_compare import TOLERANCE, compare
+from rnn_compare import TOLERANCE, CheckFailed, compare
+from rnn_findings import finding
+from rnn_known import Recognised
 from rnn_quantities import (
     ancestors,
-    faults_of,
     quantities_of,
     roots,
     spoilt,
-    values_of,
     wrong_quantities,
     wrong_steps,
 )
 from rnn_student import changing_lines, left_raise
 from rnn_words import FAULTS, FINDINGS, HINTS, LINES, TABLE
 
-PROBE_TOLERANCE = 1e-5  # they are stored with six digits
-# Wrong by less than this is precision lost: which digits remain says little, and not the same
-# on every machine.
-NOISE = 1e-3
 MOST_NAMES = 5  # that one line lists
 
 
@@ -51,31 +35,47 @@ def explain(name, done, exercise, facts, earlier, level=1):
     level : int
         How much is said of the first wrong quantity: 1 a question, 2 also the term of the equation
         to look at, 3 also the next line of algebra.
+
+    Returns
+    -------
+    CheckFailed
+        With the message. For whoever judges messages: ``named``, the known mistakes that it speaks
+        of; ``quantity``, the name of the one that it calls wrong first; ``raised``, whether the
+        function has raised an exception.
     """
+    failure = CheckFailed(_text(name, done, exercise, facts, earlier, level, told := {}))
+    failure.named, failure.quantity = told.get("named", []), told.get("quantity")
+    failure.raised = any(call.error is not None for call in done)
+    return failure
+
+
+def _text(name, done, exercise, facts, earlier, level, told):
+    """The message; what it says is noted in ``told``."""
     case, fault = _first_fault(done, exercise)
     if fault["kind"] == "unwritten":
         return _unwritten(name, fault, facts, exercise)
-    if facts.data:
+    if facts.data and fault["kind"] != "second" and not _two_results(done):
         names = ", ".join(f"`{read}`" for read in facts.data)
         hint = LINES["hint"].format(hint=HINTS["reads"])
         return "\n".join([LINES["reads"].format(function=name, names=names), hint])
     if other := _to_mend_first(fault, earlier, done, exercise):
         key = "earlier_unwritten" if other[1] == "unwritten" else "earlier_wrong"
         return LINES[key].format(function=name, earlier=other[0])
-    marks, probes = trace(done, exercise)
-    known = _recognised(name, marks, probes)
+    known = Recognised(name, done, exercise)
+    told["named"] = known.named
     if two := _two_results(done):
-        label = LINES["again"]
         lines = [
             LINES["two_results"].format(function=name),
-            known or LINES["hint"].format(hint=HINTS["two_results"]),
-            LINES["numbers"].format(label=label, fault=FAULTS[two["kind"]].format(**two)),
+            known.everything() or LINES["hint"].format(hint=HINTS["two_results"]),
+            LINES["numbers"].format(label=LINES["again"], fault=FAULTS[two["kind"]].format(**two)),
         ]
     elif fault["kind"] in FIRST_WORDS:
-        lines = [_fault_line(name, case, fault), *_changing(fault, facts), known]
+        lines = [_fault_line(name, case, fault), *_changing(fault, facts)]
+        lines += [text] if (text := known.everything()) else _about(fault, done, exercise)
     else:
-        lines = _of_quantity(name, done, exercise, known, level)
-    return "\n".join([*filter(None, lines), *_table(done, exercise)])
+        lines, told["quantity"] = _of_quantity(name, done, exercise, known, level)
+    table = [] if fault["kind"] == "changed" else _table(done, exercise)
+    return "\n".join([*filter(None, lines), *table])
 
 
 def _unwritten(name, fault, facts, exercise):
@@ -101,6 +101,25 @@ def _to_mend_first(fault, earlier, done, exercise):
     return next((e for name, e in earlier.items() if name in uses), None)
 
 
+def _about(fault, done, exercise):
+    """What else can be said where the form of the result, or a call, is at fault."""
+    lines = []
+    if fault["kind"] == "length" and fault["where"] == "the result":
+        call = next(call for call in done if call.form)
+        names, want = exercise["returns"], call.case["want"]
+        got = call.result
+        there = [any(compare("", g, w) is None for g in got) for w in want]
+        if sum(there) == len(got) < len(want):
+            missing = [name for name, found in zip(names, there, strict=True) if not found]
+            lines.append(
+                FINDINGS["missing_parts"].format(names=", ".join(names), missing=", ".join(missing))
+            )
+    if fault["kind"] == "changed":
+        return []
+    key = "called" if fault.get("called") else fault["kind"]
+    return lines + [LINES["hint"].format(hint=HINTS[key])] if key in HINTS else lines
+
+
 def _changing(fault, facts):
     """The lines that change an argument, where that is the fault."""
     if fault["kind"] != "changed":
@@ -110,7 +129,7 @@ def _changing(fault, facts):
 
 
 # Kinds of fault that are told as they are; the others belong to a quantity.
-FIRST_WORDS = {"raised", "changed", "second", "keys", "length", "missing"}
+FIRST_WORDS = {"raised", "overflow", "changed", "second", "keys", "length", "missing"}
 
 
 def _first_fault(done, exercise):
@@ -140,36 +159,56 @@ def _label(case):
 
 
 def _of_quantity(name, done, exercise, known, level):
-    """Lines on the first wrong quantity: what and where, the finding or a hint, numbers."""
+    """Lines on the first wrong quantity, and on a second one that is wrong by itself."""
     quantities = quantities_of(exercise, done[0].case["want"])
     by_name = {q["name"]: q for q in quantities}
-    seen = {found for call in done for found in call.wrong}
-    wrong = wrong_quantities(quantities, seen)
+    wrong = wrong_quantities(quantities, {found for call in done for found in call.wrong})
     if not wrong:  # the form of the result alone
-        case, fault = _first_fault(done, exercise)
-        return [_fault_line(name, case, fault), known]
-    first = by_name[wrong[0]]
-    shown = next(
-        found for found in wrong if found in seen and _comes_from(quantities, found, first)
-    )
-    call = next(call for call in done if shown in call.wrong)
-    fault = call.wrong[shown]
-    numbers = FAULTS[fault["kind"]].format(**fault)
+        return [_fault_line(name, *_first_fault(done, exercise)), known.everything()], None
+    first, others = by_name[wrong[0]], roots(quantities, wrong)[1:]
     lines = [
         LINES["first_wrong"].format(
             function=name, quantity=_called(first), equation=_equation(first)
         ),
-        known or _hint(quantities, first, wrong, fault, done),
-        *_more_hints(first, level),
-        LINES["numbers"].format(label=_capital(_label(call.case)), fault=numbers),
     ]
+    if everything := known.everything():
+        lines.append(everything)
+    else:
+        lines += _said_of(first, quantities, done, exercise, known, wrong)
+    lines += [*_more_hints(first, level), _numbers(first, quantities, done, wrong)]
     right = [n for n in ancestors(quantities, first["name"]) if n not in wrong]
     if right:
         lines.append(LINES["right_before"].format(names=_names(by_name, right[::-1])))
-    others = [n for n in roots(quantities, wrong) if n != first["name"]]
-    if others:
+    if others and not everything:
         lines.append(LINES["also"].format(names=_names(by_name, others)))
-    return lines
+        second = by_name[others[0]]
+        if text := known.quantity(quantities.index(second)):
+            lines.append(text)
+    return lines, first["name"]
+
+
+def _said_of(first, quantities, done, exercise, known, wrong):
+    """What can be said of a wrong quantity: a known mistake, else what its values are, a hint."""
+    if text := known.quantity(quantities.index(first)):
+        return [text]
+    return [
+        finding(first, quantities, done, exercise),
+        _hint(quantities, first, wrong, done),
+    ]
+
+
+def _numbers(first, quantities, done, wrong):
+    """Where the quantity, or what is made from it, is first wrong, with numbers."""
+    shown, call = _first_shown(first, quantities, done, wrong)
+    fault = call.wrong[shown]
+    numbers = FAULTS[fault["kind"]].format(**fault)
+    return LINES["numbers"].format(label=_capital(_label(call.case)), fault=numbers)
+
+
+def _first_shown(first, quantities, done, wrong):
+    seen = {found for call in done for found in call.wrong}
+    shown = next(n for n in wrong if n in seen and _comes_from(quantities, n, first))
+    return shown, next(call for call in done if shown in call.wrong)
 
 
 def _comes_from(quantities, name, first):
@@ -182,8 +221,10 @@ def _more_hints(quantity, level):
     return [LINES[key].format(text=quantity[key]) for key in keys if quantity.get(key)]
 
 
-def _hint(quantities, first, wrong, fault, done):
+def _hint(quantities, first, wrong, done):
     """A question about the first wrong quantity, and about what is wrong with it."""
+    shown, call = _first_shown(first, quantities, done, wrong)
+    fault = call.wrong[shown]
     if fault["kind"] in HINTS:
         return LINES["hint"].format(hint=HINTS[fault["kind"]])
     calls = [call for call in done if "again" not in call.case]
@@ -223,163 +264,6 @@ def _equation(quantity):
     return words.format(numbers=LINES["and"].join(map(str, numbers)))
 
 
-# ------------------------------------------------------------------ known mistakes
-
-
-def _recognised(name, marks, probes):
-    """What to say of the known mistakes that the trace fits; empty if it fits none."""
-    if {mark for row in marks for mark in row} == {"=", "~"}:
-        return FINDINGS["imprecise"]
-    known = _load_mistakes()
-    texts = known["texts"]
-    checksum = marks_checksum(marks)
-    fitting = [
-        (name, texts[thought], texts[hint])
-        for name, thought, hint, stored_checksum, stored in known["functions"].get(name, [])
-        if stored_checksum == checksum and same_probes(stored, probes)
-    ]
-    return _name_mistakes(fitting) if fitting else ""
-
-
-def same_probes(stored, probes):
-    """Whether two lists of probes are those of the same wrong values."""
-    return len(stored) == len(probes) and all(
-        abs(a - b) <= PROBE_TOLERANCE * (1 + abs(a)) for a, b in zip(stored, probes, strict=True)
-    )
-
-
-def _name_mistakes(fitting):
-    hints = list(dict.fromkeys(hint for _, _, hint in fitting))
-    if len(hints) == 1:
-        name = " or ".join(name.replace("-", " ") for name, _, _ in fitting)
-        thoughts = {thought for _, thought, _ in fitting}
-        words = FINDINGS["recognised" if len(thoughts) == 1 else "recognised_either"]
-        return words.format(name=name, thought=fitting[0][1], hint=hints[0])
-    listed = "\n".join(f"- {hint}" for hint in hints)
-    return FINDINGS["several"].format(count=len(hints), hints=listed)
-
-
-# ------------------------------------------------------------------ traces
-
-
-def trace(done, exercise):
-    """What a function did on the cases, in a form that two implementations can share.
-
-    Parameters
-    ----------
-    done : list of rnn_quantities.Call
-    exercise : dict
-        The exercise's entry.
-
-    Returns
-    -------
-    marks : list of list of str
-        For each case, for each quantity: ``=`` right, ``x`` wrong values, ``~`` nearly right
-        ones, or the kind of fault. The last list holds what concerns several calls or the
-        arguments.
-    probes : list of float
-        A fingerprint of the wrong values: the weighted sum of the last wrong quantity, and a sum
-        over all wrong quantities in which none outweighs the others.
-    """
-    marks, probes, notes = [], [], []
-    for call in done:
-        if call.error is not None:
-            text = f"{type(call.error).__name__}: {call.error}"
-            marks.append([f"raised {zlib.crc32(text.encode())}"])
-            continue
-        row, found = _marks(call, exercise)
-        marks.append(row)
-        if "again" not in call.case:  # the repeated call says nothing new
-            probes += found
-        for change in call.changed:
-            where = "[".join(change["where"].split("[")[:2])
-            notes.append(f"changed {where} {change['by']}")
-        if _kinds(faults_of(exercise, call.outcome[1], *_wanted(call))[1]) != _kinds(call.wrong):
-            notes.append("spoilt later")
-    if marks[-1] != marks[0]:
-        notes.append("second call differs")
-    marks[-1] = sorted(set(notes))
-    return marks, _fingerprint(probes)
-
-
-def _wanted(call):
-    return call.case["want"], call.case.get("tolerance", TOLERANCE)
-
-
-def _kinds(wrong):
-    return {name: fault["kind"] for name, fault in wrong.items()}
-
-
-@np.errstate(all="ignore")
-def _marks(call, exercise):
-    """Marks of one call, one for each quantity, and a number for each that has wrong values."""
-    row = [_detail(call.form)] if call.form else []
-    probes = []
-    for quantity in quantities_of(exercise, call.case["want"]):
-        fault = call.wrong.get(quantity["name"])
-        if fault is None:
-            row.append("=")
-            continue
-        pairs = list(values_of(exercise, quantity, call.result, call.case["want"]))
-        if fault["kind"] == "finite":
-            finite = [np.isfinite(_flat(got)) for _, got, _ in pairs]
-            row.append(f"finite {zlib.crc32(np.concatenate(finite).tobytes())}")
-        elif fault["kind"] != "value":
-            row.append(_detail(fault))
-        elif not any(compare(*pair, NOISE) for pair in pairs):
-            row.append("~")
-        else:
-            row.append("x")
-            flat = np.concatenate([_flat(got) for _, got, _ in pairs])
-            probes.append(float(flat @ np.cos(1.0 + np.arange(flat.size))))
-    return row, probes
-
-
-def _detail(fault):
-    return " ".join(
-        [fault["kind"], *(str(fault[key]) for key in ("got", "missing") if key in fault)]
-    )
-
-
-def marks_checksum(marks):
-    """Number that stands for the marks of a trace: only equality matters.
-
-    Where precision is lost does not count, for it depends on the machine; that it is lost does.
-    """
-    *rows, notes = marks
-    imprecise = any("~" in row for row in rows)
-    rows = [["=" if mark == "~" else mark for mark in row] for row in rows]
-    return zlib.crc32(json.dumps([*rows, notes + ["imprecise"] * imprecise]).encode())
-
-
-@np.errstate(all="ignore")
-def _fingerprint(probes):
-    if not probes:
-        return []
-    sums = np.array(probes)
-    weights = np.cos(1.0 + np.arange(sums.size))
-    return [_short(probes[-1]), _short(float(sums / (1 + np.abs(sums)) @ weights))]
-
-
-def _flat(value):
-    return np.concatenate([np.ravel(leaf) for leaf in _leaves(value)]).astype(float)
-
-
-def _leaves(value):
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, (tuple, list)):
-        return [leaf for item in value for leaf in _leaves(item)] or [np.zeros(0)]
-    leaf = np.asarray(value)
-    return [leaf if leaf.dtype.kind in "biuf" else np.zeros(0)]
-
-
-def _short(number):
-    # What is left of numbers that cancel out depends on the machine.
-    short = float(f"{round(number, 9):.6g}")
-    return int(short) if short.is_integer() and abs(short) < 1e6 else short
-
-
 # ------------------------------------------------------------------ the table
 
 
@@ -389,8 +273,8 @@ def _table(done, exercise):
     quantities = [q for q in quantities_of(exercise, done[0].case["want"]) if q["where"]]
     words = [[_word(call, quantity, exercise) for call in calls] for quantity in quantities]
     wrong = [i for i, row in enumerate(words) if set(row) - {TABLE["ok"]}]
-    told = {word for row in words for word in row}
-    if not wrong or told == {TABLE["raised"]} or len(calls) * len(words) == 1:
+    told = {word for row in words for word in row} - {TABLE["missing"]}
+    if not wrong or not told or told == {TABLE["raised"]} or len(calls) * len(words) == 1:
         return []  # it would say nothing that the first sentences do not
     right = [quantities[i]["name"] for i in range(len(words)) if i not in wrong]
     names = [quantities[i]["name"] for i in wrong]
@@ -422,7 +306,8 @@ def _word(call, quantity, exercise):
         return TABLE[{"finite": "not_finite"}.get(fault["kind"], fault["kind"])]
     if fault["kind"] != "value":
         return TABLE["malformed"]
-    steps = wrong_steps(exercise, quantity, call.result, *_wanted(call))
+    tolerance = call.case.get("tolerance", TOLERANCE)
+    steps = wrong_steps(exercise, quantity, call.result, call.case["want"], tolerance)
     if steps is None:
         return TABLE["wrong"]
     return TABLE["wrong_steps"].format(steps=",".join(map(str, steps)))
@@ -432,9 +317,3 @@ def _aligned(rows):
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     lines = ("  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)) for row in rows)
     return "\n".join(line.rstrip() for line in lines)
-
-
-@functools.cache
-def _load_mistakes():
-    path = Path(__file__).with_name("rnn_mistakes.json")
-    return json.loads(path.read_text(encoding="utf-8"))

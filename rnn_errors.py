@@ -39,7 +39,7 @@ def place(error):
     """
     frames = _frames(error.__traceback__)
     if not frames:
-        return {"line": None, "text": "", "detail": "", "function": ""}
+        return {"line": None, "text": "", "detail": "", "function": "", "called": False}
     mine = frames[0].tb_frame.f_code.co_filename
     own = [tb for tb in frames if tb.tb_frame.f_code.co_filename == mine][-1]
     text = linecache.getline(mine, own.tb_lineno, own.tb_frame.f_globals).strip()
@@ -48,6 +48,7 @@ def place(error):
     called = python[python.index(own) + 1 :] if own in python else []
     detail = _arguments(called[0].tb_frame) if called else _operands(own, error)
     return {
+        "called": bool(called and detail),
         "line": own.tb_lineno,
         "text": text,
         "detail": detail,

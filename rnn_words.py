@@ -3,6 +3,7 @@
 # What is wrong with a value, an argument or a call.
 FAULTS = {
     "raised": "it raised {error}{at}",
+    "overflow": "a number becomes too large on the way, and NumPy warns of an overflow.{at}",
     "type": "{where} should be {want}, yours is {got}.",
     "keys": "{where} lacks the key {missing}; it has {got}.",
     "length": "{where} should have {want} parts, yours has {got}.",
@@ -54,6 +55,10 @@ LINES = {
 
 # Questions about a fault that is none of the values.
 HINTS = {
+    "overflow": "Which exponential grows without bound? Can you take one that is never positive?",
+    "called": "Which shapes does its docstring ask for?",
+    "length": "What does the docstring list, and in which order?",
+    "keys": "Which keys does the docstring list?",
     "reads": "Which argument, or which line inside the function, should bring it?",
     "two_results": "What does it keep from one call to the next, or draw at random?",
     "shape": "Which shape does the docstring give it? Which step of yours makes another one?",
@@ -63,12 +68,29 @@ HINTS = {
 
 # What the results tell of the mistake.
 FINDINGS = {
-    "recognised": "Recognised by its results: {name}. The thought behind it may be: “{thought}”\n"
+    "recognised": "Recognised by its results. The thought behind it may be: “{thought}”\n"
     "Hint: {hint}",
-    "recognised_either": "Recognised by its results: {name}.\nHint: {hint}",
+    "recognised_either": "Recognised by its results.\nHint: {hint}",
     "several": "This fits {count} known mistakes. Which of these questions meets yours?\n{hints}",
     "imprecise": "All values are nearly right: precision is lost on the way.\n"
     "Hint: Which number type do your arrays have, and is a number rounded or cut short?",
+    "flat": "Its numbers are right; they stand in another shape.",
+    "transposed": "Yours is the transpose of what it should be.",
+    "holds": "Yours holds the values of {other}.",
+    "negative": "Yours is right but for its sign, in every case.",
+    "times_m": "Yours is m times what it should be, with m the number of examples.",
+    "over_m": "Yours is what it should be, divided by m, the number of examples.",
+    "times_steps": "Yours is T_x times what it should be, with T_x the number of steps.",
+    "over_steps": "Yours is what it should be, divided by T_x, the number of steps.",
+    "times": "Yours is {factor} times what it should be, in every case.",
+    "zero": "Yours is 0 throughout.",
+    "late": "What should stand at one step stands at the step after it.",
+    "early": "What should stand at one step stands at the step before it.",
+    "reversed": "Its steps stand in reverse order.",
+    "sums_all": "All entries together sum to 1; each column should.",
+    "sums_rows": "Each row sums to 1; each column should.",
+    "sums": "Each column should sum to 1; one of yours sums to {total}.",
+    "missing_parts": "Of {names}, yours lacks {missing}.",
     "kept": "{made}, made from it, is right: so what is kept is not what was used.\n"
     "Hint: In which order does the docstring list what is kept?",
 }

@@ -1,65 +1,131 @@
-"""Judge the names that the check gives to the mistakes of a bank, by inputs that it has not seen.
+"""Judge what the check says of the mistakes of banks, by inputs that the check has not seen.
 
-    python benchmarks/names.py BANK.py [BANK.py ...]
+    python benchmarks/names.py [-v] [BANK.py ...]
 
-A name is apt if the mistake of that name and the implementation so named do the same on the cases
-of the hidden test: the same parts right and wrong, the same exceptions, the same wrong values. The
-implementations run in this process: use it on banks that you trust.
+Without a bank's file, the course's own. Each wrong implementation is run on the cases of the hidden
+test, and the message is held against what it does there:
+
+- named: a known mistake. Apt if that mistake and the implementation do the same on the hidden
+  cases: on all of the result, or in the quantity that the message speaks of.
+- before: what comes before any value: an exception, a changed argument, a form, memory of calls.
+- first: the quantity that the message calls wrong first is the first one wrong on the hidden cases.
+- beside: the hint is about a quantity that is right on the hidden cases.
+- misleading: a name that is not apt, or a hint that is beside the point.
+
+The implementations run in this process: use it on banks that you trust.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
-import re
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from autograder.checks import hidden_cases  # noqa: E402
+from autograder.checks import EXERCISES, TOLERANCE, hidden_cases  # noqa: E402
 from autograder.checks.mistakes import bank  # noqa: E402
-from autograder.checks.mistakes.traces import checksum_and_probes  # noqa: E402
-from autograder.checks.prove import NAMED, read_bank  # noqa: E402
+from autograder.checks.mistakes.traces import traces_of  # noqa: E402
+from autograder.checks.prove import read_bank  # noqa: E402
 from rnn_check import check  # noqa: E402
 from rnn_compare import CheckFailed  # noqa: E402
-from rnn_diagnosis import same_probes  # noqa: E402
+from rnn_quantities import calls, quantities_of, wrong_quantities  # noqa: E402
+from rnn_traces import same_probes  # noqa: E402
+
+COLUMNS = ("function", "wrong", "caught", "named", "before", "first", "later", "beside", "misled")
 
 
-def names_given(entry: bank.Entry) -> list[str]:
-    """Names that the check gives an implementation; none if it passes or is not recognised."""
+def failure_of(entry: bank.Entry) -> CheckFailed | None:
+    """What the check says of an implementation; None if it passes."""
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             check(entry.make())
     except CheckFailed as failure:
-        found = re.search(rf"{NAMED}(.*?)\.(?: The thought|\n)", str(failure))
-        return [name.replace(" ", "-") for name in found[1].split(" or ")] if found else []
-    return []
+        return failure
+    return None
 
 
-def apt(entry: bank.Entry, names: list[str]) -> bool:
-    """Whether one of the named mistakes does what the implementation does."""
-    cases = hidden_cases(entry.function)
-    checksum, probes = checksum_and_probes(entry, cases)
-    return any(
-        known == checksum and same_probes(stored, probes)
-        for mistake in bank.load()
-        if mistake.function == entry.function and mistake.name in names
-        for known, stored in [checksum_and_probes(mistake, cases)]
-    )
+@functools.cache
+def on_hidden(entry: bank.Entry) -> tuple:
+    """Traces of an implementation on the cases of the hidden test."""
+    return traces_of(entry, hidden_cases(entry.function))
+
+
+def wrong_on_hidden(entry: bank.Entry) -> list[str]:
+    """Names of the quantities that are wrong on the hidden cases, in order."""
+    form, cases = EXERCISES[entry.function].form(), hidden_cases(entry.function)
+    with contextlib.redirect_stdout(io.StringIO()):
+        done = list(calls(entry.make(), cases, form, TOLERANCE))
+    quantities = quantities_of(form, cases[0]["want"])
+    return wrong_quantities(quantities, {name for call in done for name in call.wrong})
+
+
+def apt(entry: bank.Entry, name: str, place: int | None) -> bool:
+    """Whether the mistake of that name does what the implementation does, there or everywhere."""
+    mistakes = [m for m in bank.load() if (m.function, m.name) == (entry.function, name)]
+    for mistake in mistakes:
+        known, own = on_hidden(mistake), on_hidden(entry)
+        if place is None and known[0] == own[0] and same_probes(known[1], own[1]):
+            return True
+        roots, own_roots = ({at: rest for at, *rest in each[3]} for each in (known, own))
+        if place is not None and place in roots and place in own_roots:
+            one, other = roots[place], own_roots[place]
+            if one[0] == other[0] and same_probes(one[1:], other[1:]):
+                return True
+    return False
+
+
+def judged(entry: bank.Entry) -> tuple[str, str]:
+    """One of the columns' words for an implementation, and why where it is amiss."""
+    failure = failure_of(entry)
+    if failure is None:
+        return "missed", ""
+    if failure.named:
+        if any(apt(entry, *each) for each in failure.named):
+            return "named", ""
+        return "misled", f"named {[name for name, _ in failure.named]}"
+    if failure.quantity is None:
+        return "before", ""
+    wrong = wrong_on_hidden(entry)
+    if failure.quantity not in wrong:
+        # Raised there, or the check alone has the case: then its own inputs decide.
+        return ("first", "") if not wrong else ("beside", f"{failure.quantity} not in {wrong}")
+    if wrong[0] == failure.quantity:
+        return "first", ""
+    return "later", f"{failure.quantity}, but {wrong[0]} is wrong there first"
 
 
 def main() -> int:
     """Run the command."""
-    for path in sys.argv[1:]:
-        wrong = [entry for entry in read_bank(Path(path)) if entry.kind == "wrong"]
-        given = {entry: names_given(entry) for entry in wrong}
-        named = [entry for entry in wrong if given[entry]]
-        amiss = [entry for entry in named if not apt(entry, given[entry])]
-        print(f"{path}: {len(wrong)} mistakes, {len(named)} named, {len(amiss)} of them amiss")
-        for entry in amiss:
-            print(f"  {entry.function}, {entry.name} ({entry.misconception}): {given[entry]}")
-    return 0
+    verbose = "-v" in sys.argv
+    paths = [path for path in sys.argv[1:] if path != "-v"]
+    amiss = 0
+    for path in paths or [None]:
+        entries = read_bank(Path(path)) if path else bank.load()
+        rows: dict[str, dict[str, int]] = {}
+        print(f"\n{path or 'the bank'}")
+        for entry in entries:
+            if entry.kind != "wrong":
+                continue
+            word, why = judged(entry)
+            for name in (entry.function, "all"):
+                row = rows.setdefault(name, dict.fromkeys(COLUMNS[1:], 0))
+                row["wrong"] += 1
+                row["caught"] += word != "missed"
+                if word != "missed":
+                    row[word] += 1
+                    row["misled"] += word == "beside"
+            if why and (verbose or word in ("misled", "beside")):
+                print(f"  {entry.function}, {entry.name} ({entry.misconception}): {why}")
+        rows["all"] = rows.pop("all")
+        width = max(map(len, rows))
+        print(f"{COLUMNS[0]:<{width}}" + "".join(f"{column:>8}" for column in COLUMNS[1:]))
+        for name, row in rows.items():
+            print(f"{name:<{width}}" + "".join(f"{count:>8}" for count in row.values()))
+        amiss += rows["all"]["misled"]
+    return amiss > 0
 
 
 if __name__ == "__main__":

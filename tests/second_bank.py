@@ -214,10 +214,10 @@ _wrong(
         return (1 / (1 + np.exp(-z))).astype(np.float64)
     """,
 )
-_right(
+_wrong(
     "sigmoid",
     "plain",
-    "overflow to inf gives 0, with a warning",
+    "overflow to inf gives 0, with a warning; the lesson now asks for none",
     """
     def sigmoid(z):
         return 1 / (1 + np.exp(-z))
@@ -549,10 +549,10 @@ _right(
         return np.apply_along_axis(_one, 0, z)
     """,
 )
-_right(
+_wrong(
     "softmax",
     "pairwise-differences",
-    "1 / sum of exp(other - own): overflow to inf gives 0",
+    "1 / sum of exp(other - own): overflow to inf gives 0; the lesson now asks for none",
     """
     def softmax(z):
         differences = z[None, :, :] - z[:, None, :]

@@ -53,6 +53,7 @@ AGAIN = "called a second time with the same input"
 FAULTS = {
     "unwritten": "it is not written yet.",
     "raised": "it raised {type}{at}",
+    "overflow": "a number becomes too large on the way{at}",
     "type": "{name} is of the wrong type.",
     "keys": "{name} lacks the key {missing}.",
     "length": "{name} has the wrong number of parts.",

@@ -333,8 +333,12 @@ _BACKWARD = (
 )
 
 EXERCISES = {
-    "sigmoid": Exercise(("z",), "the result", _sigmoid_visible, _sigmoid_hidden, _SIGMOID),
-    "softmax": Exercise(("z",), "the result", _softmax_visible, _softmax_hidden, _SOFTMAX),
+    "sigmoid": Exercise(
+        ("z",), "the result", _sigmoid_visible, _sigmoid_hidden, _SIGMOID, quiet=True
+    ),
+    "softmax": Exercise(
+        ("z",), "the result", _softmax_visible, _softmax_hidden, _SOFTMAX, quiet=True
+    ),
     "feed_forward": Exercise(
         ("x", "parameters"), ("y_pred", "cache"), _forward_visible, _forward_hidden, _FORWARD
     ),

@@ -92,6 +92,7 @@ class Exercise:
     visible: Callable[[Inputs, dict], list[Case]]
     hidden: Callable[[Inputs, dict], list[Case]]
     quantities: tuple[Quantity, ...] = ()
+    quiet: bool = False  # whether the lesson asks that nothing overflows, not even on the way
 
     def form(self) -> dict:
         """What `rnn_quantities` needs to know of the exercise."""
@@ -99,6 +100,7 @@ class Exercise:
             "arguments": list(self.arguments),
             "returns": self.returns if isinstance(self.returns, str) else list(self.returns),
             "quantities": [quantity.data() for quantity in self.quantities],
+            **({"quiet": True} if self.quiet else {}),
         }
 
 

@@ -41,7 +41,13 @@ class StudentError(Exception):
     where it arose, as `rnn_errors.place` does.
     """
 
-    student_place: dict = {"line": None, "text": "", "detail": "", "function": ""}
+    student_place: dict = {
+        "line": None,
+        "text": "",
+        "detail": "",
+        "function": "",
+        "called": False,
+    }
 
 
 class NotWritten(StudentError, NotImplementedError):
@@ -119,10 +125,13 @@ class Proxy:
         return self._owner.call(self.__name__, args, kwargs)
 
     def call_each(
-        self, inputs: list[tuple], wanted: list[tuple[Any, float]] | None = None
+        self,
+        inputs: list[tuple],
+        wanted: list[tuple[Any, float]] | None = None,
+        quiet: bool = False,
     ) -> Iterator[list]:
         """Call the function on each of several inputs; see `rnn_compare.call_each`."""
-        return self._owner.call_each(self.__name__, inputs, wanted)
+        return self._owner.call_each(self.__name__, inputs, wanted, quiet)
 
     def facts(self, exercises: Iterable[str]) -> Facts:
         """What the submission's text says of the function; see `rnn_student.facts_of`."""
@@ -231,7 +240,11 @@ class TestProxy:
         return result
 
     def call_each(
-        self, name: str, inputs: list[tuple], wanted: list[tuple[Any, float]] | None = None
+        self,
+        name: str,
+        inputs: list[tuple],
+        wanted: list[tuple[Any, float]] | None = None,
+        quiet: bool = False,
     ) -> Iterator[list]:
         """Call one of the student's functions on several inputs, with one message each way.
 
@@ -242,6 +255,8 @@ class TestProxy:
             Plain data. They are kept, to be packed but once, and must never be changed.
         wanted : list of (object, float), optional
             For each input the expected result and the tolerance; kept and unchanged, too.
+        quiet : bool
+            Whether a floating-point overflow is an error.
 
         Yields
         ------
@@ -256,7 +271,7 @@ class TestProxy:
             See `call`.
         """
         results = [expected(*each) for each in wanted] if wanted else []
-        outcomes = self._ask(name, [packed(args) for args in inputs], results)
+        outcomes = self._ask(name, [packed(args) for args in inputs], results, quiet)
         for given, outcome in zip(inputs, outcomes, strict=True):
             changed, outcome[0] = outcome[0], given
             if changed:
@@ -266,13 +281,17 @@ class TestProxy:
             yield outcome
 
     def _ask(
-        self, name: str, inputs: list[bytes], wanted: Sequence[Expected] = ()
+        self,
+        name: str,
+        inputs: list[bytes],
+        wanted: Sequence[Expected] = (),
+        quiet: bool = False,
     ) -> Iterator[list]:
         """Have calls made; yield each one's changed arguments if any, result, and exception."""
         while self.due:
             self._answers()  # to calls whose results nobody wanted any more
         number, last = self.calls, self.calls + len(inputs)
-        self._send(("call", number, name, inputs))
+        self._send(("call", number, name, inputs, quiet))
         self.calls, self.due = last, len(inputs)
         numbered = itertools.zip_longest(range(number, last), wanted)
         while self.due:
@@ -375,6 +394,7 @@ class TestProxy:
         detail, function = fault.get("detail"), fault.get("function")
         place["detail"] = plain_text(detail, 300) if type(detail) is str else ""
         known = type(function) is str and function.isidentifier()
+        place["called"] = fault.get("called") is True
         return {**place, "function": function if known else ""}
 
     def _hostile(self, what: str) -> StopTest:

@@ -7,6 +7,7 @@ forms: edits of the solution, the body of the function, or a whole cell.
 from __future__ import annotations
 
 import functools
+import linecache
 import re
 import textwrap
 from collections.abc import Callable, Iterator
@@ -72,7 +73,10 @@ class Entry:
             if name == self.function:
                 break
             namespace[name] = function
-        exec(compile(self.source, f"<{self.function} {self.name}>", "exec"), namespace)
+        filename = f"<{self.function} {self.name}>"
+        lines = self.source.splitlines(keepends=True)
+        linecache.cache[filename] = len(self.source), None, lines, filename  # for messages
+        exec(compile(self.source, filename, "exec"), namespace)
         return namespace[self.function]
 
 

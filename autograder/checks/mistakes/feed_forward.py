@@ -8,6 +8,12 @@ SCALE = "How does the result change when the same examples come twice?"
 
 SIGMOID = [
     wrong(
+        "textbook-overflows",
+        "Infinity on the way is harmless if the result is right in the end.",
+        "Which exponential grows without bound? Can you take one that is never positive?",
+        "return 1 / (1 + np.exp(-z))",
+    ),
+    wrong(
         "exponent-sign",
         "exp(z) and exp(-z) are interchangeable in the formula.",
         "Which value should a large positive z give, and which one does yours give?",
@@ -215,7 +221,7 @@ SIGMOID = [
 ]
 
 SIGMOID_RIGHT = [
-    right("textbook", "return 1 / (1 + np.exp(-z))"),
+    right("textbook-kept-small", "return 1 / (1 + np.exp(-np.maximum(z, -700.0)))"),
     right("half-tanh", "return 0.5 * (1 + np.tanh(z / 2))"),
     right("logaddexp", "return np.exp(-np.logaddexp(0, -z))"),
     right(
@@ -247,7 +253,8 @@ SIGMOID_RIGHT = [
         """
         result = np.zeros(z.shape)
         for at in np.ndindex(*z.shape):
-            result[at] = 1 / (1 + np.exp(-z[at]))
+            growth = np.exp(-abs(z[at]))
+            result[at] = (1 if z[at] >= 0 else growth) / (1 + growth)
         return result
         """,
     ),
@@ -255,7 +262,8 @@ SIGMOID_RIGHT = [
         "in-place-on-a-copy",
         """
         out = -np.array(z, dtype=float)
-        np.exp(out, out=out)
+        with np.errstate(over="ignore"):
+            np.exp(out, out=out)
         out += 1
         return np.reciprocal(out, out=out)
         """,
@@ -268,14 +276,15 @@ SIGMOID_RIGHT = [
             return np.where(z > 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
         """,
     ),
-    right("complement", "return 1 - 1 / (1 + np.exp(z))"),
-    right("power", "return (1 + np.exp(-z)) ** -1.0"),
+    right("complement", "return 1 - np.exp(-np.logaddexp(0, z))"),
+    right("power", "return (1 + np.exp(np.minimum(-z, 709.0))) ** -1.0"),
     right(
         "callable-class",
         """
         class Sigmoid:
             def __call__(self, score):
-                return np.true_divide(1, np.add(1, np.exp(np.negative(score))))
+                growth = np.exp(np.negative(np.absolute(score)))
+                return np.true_divide(np.where(score < 0, growth, 1), np.add(1, growth))
 
         return Sigmoid()(z)
         """,

@@ -8,8 +8,8 @@ import json
 
 from autograder.checks import EXERCISES, visible_cases
 from autograder.checks.mistakes import bank
-from rnn_diagnosis import marks_checksum, trace
 from rnn_quantities import calls
+from rnn_traces import marks_checksum, root_traces, trace
 
 MISTAKES_FILE = "rnn_mistakes.json"
 
@@ -17,8 +17,9 @@ MISTAKES_FILE = "rnn_mistakes.json"
 def mistakes_data() -> str:
     """Text of ``rnn_mistakes.json``: what ``check`` knows of each mistake, without any code.
 
-    ``functions`` lists for each exercise [name, thought, hint, checksum of the marks, probes];
-    thought and hint are places in ``texts``, because mistakes share them.
+    ``functions`` lists for each exercise [name, thought, hint, checksum of the marks, probes, wrong
+    quantities, traces of those in which the mistake is made]; thought and hint are places in
+    ``texts``, because mistakes share them.
     """
     texts: dict[str, int] = {}
     functions: dict[str, list[str]] = {name: [] for name in EXERCISES}
@@ -27,8 +28,7 @@ def mistakes_data() -> str:
             places = [
                 texts.setdefault(text, len(texts)) for text in (entry.misconception, entry.hint)
             ]
-            cases = visible_cases(entry.function)
-            data = [entry.name, *places, *checksum_and_probes(entry, cases)]
+            data = [entry.name, *places, *traces_of(entry, visible_cases(entry.function))]
             functions[entry.function].append(json.dumps(data, separators=(",", ":")))
     blocks = [f'"{name}": [\n' + ",\n".join(lines) + "\n]" for name, lines in functions.items()]
     listed = ",\n".join(json.dumps(text, ensure_ascii=False) for text in texts)
@@ -38,9 +38,10 @@ def mistakes_data() -> str:
     )
 
 
-def checksum_and_probes(entry: bank.Entry, cases: list[dict]) -> tuple[int, list[float]]:
-    """Trace of one implementation on some cases of its function."""
+def traces_of(entry: bank.Entry, cases: list[dict]) -> tuple:
+    """Traces of one implementation on some cases: the whole, and quantity by quantity."""
     form = EXERCISES[entry.function].form()
     with contextlib.redirect_stdout(io.StringIO()):
-        marks, probes = trace(list(calls(entry.make(), cases, form)), form)
-    return marks_checksum(marks), probes
+        done = list(calls(entry.make(), cases, form))
+    marks, probes = trace(done, form)
+    return marks_checksum(marks), probes, *root_traces(done, form)

@@ -67,15 +67,18 @@ class TestPlayer:
         elif order == "call":
             self.answer(*content)
 
-    def answer(self, first: int, name: str, inputs: list[bytes]) -> None:
-        """Call one of the student's functions on each input; the calls are numbered on."""
+    def answer(self, first: int, name: str, inputs: list[bytes], quiet: bool = False) -> None:
+        """Call one of the student's functions on each input; the calls are numbered on.
+
+        ``quiet`` makes a floating-point overflow an error.
+        """
         answers: list[tuple] = []
         size = 0
         for number, packed in enumerate(inputs, first):
             if len(answers) == FULL or size > FULL_BYTES:
                 self.send(answers, {})
                 answers, size = [], 0
-            answers.append(self.call(number, name, packed))
+            answers.append(self.call(number, name, packed, quiet))
             size += sum(len(part) for part in answers[-1] if type(part) is bytes)
         try:
             later = self.changed_results()
@@ -84,7 +87,7 @@ class TestPlayer:
             later = {}
         self.send(answers, later)
 
-    def call(self, number: int, name: str, packed: bytes) -> tuple:
+    def call(self, number: int, name: str, packed: bytes, quiet: bool = False) -> tuple:
         """Call one of the student's functions; return what to tell the judge of it."""
         names = self.notebook.names
         if name not in names:
@@ -96,7 +99,8 @@ class TestPlayer:
         args, kwargs = given
         before = self.encode(given) if self.has_references else packed
         try:
-            result = names[name](*args, **kwargs)
+            with overflow_raises() if quiet else contextlib.nullcontext():
+                result = names[name](*args, **kwargs)
         except BaseException as error:
             return "raised", number, {**describe(error), **place_of(error)}
         try:
@@ -164,6 +168,13 @@ class TestPlayer:
         error = getattr(__import__("builtins"), answer[1], RuntimeError)
         known = isinstance(error, type) and issubclass(error, Exception)
         raise (error if known else RuntimeError)(answer[2])
+
+
+def overflow_raises() -> contextlib.AbstractContextManager:
+    """Within it, NumPy raises where it would warn of an overflow."""
+    import numpy as np
+
+    return np.errstate(over="raise")
 
 
 def place_of(error: BaseException) -> dict:

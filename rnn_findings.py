@@ -1,0 +1,181 @@
+"""What the wrong values of a quantity have in common with values that can be named.
+
+Each finding is a statement that holds in every case: it says what the result is, not why.
+"""
+
+import numpy as np
+
+from rnn_compare import TOLERANCE, compare
+from rnn_quantities import values_of
+from rnn_words import FINDINGS
+
+
+def finding(quantity, quantities, done, exercise):
+    """Sentence on what a quantity's wrong values are, or an empty text.
+
+    Parameters
+    ----------
+    quantity : dict
+        The first wrong quantity.
+    quantities : list of dict
+        All of the exercise.
+    done : list of rnn_quantities.Call
+        What the function did on the cases.
+    exercise : dict
+        The exercise's entry in ``rnn_checks.json``.
+    """
+    shown = quantity if quantity["where"] else None
+    if shown is None:
+        return ""
+    pairs = []
+    for call in done:
+        if call.error is None and "again" not in call.case:
+            pairs += [
+                (call, got, want)
+                for _, got, want in values_of(exercise, shown, call.result, call.case["want"])
+            ]
+    if not pairs or not all(_is_numbers(got) and _is_numbers(want) for _, got, want in pairs):
+        return ""
+    for look in (_other_form, _holds_another, _multiple, _along_time, _sums):
+        if text := look(pairs, quantity, quantities, exercise):
+            return text
+    return ""
+
+
+def _is_numbers(value):
+    return isinstance(value, (np.ndarray, float, int, np.number)) and (
+        np.asarray(value).dtype.kind in "iuf" and np.isfinite(value).all()
+    )
+
+
+def _same(got, want):
+    if not _is_numbers(want) or np.shape(got) != np.shape(want):
+        return False
+    return compare("", np.asarray(got), np.asarray(want), TOLERANCE) is None
+
+
+def _tells(pairs):
+    """Whether the pairs differ in more than a number or two, so that agreement means something."""
+    return sum(np.size(want) for _, _, want in pairs) > 3
+
+
+def _other_form(pairs, *_):
+    """Right numbers in another shape."""
+    if all(np.shape(got) == np.shape(want) for _, got, want in pairs) or not _tells(pairs):
+        return ""
+    if all(_same(np.ravel(got), np.ravel(want)) for _, got, want in pairs):
+        return FINDINGS["flat"]
+    if all(np.ndim(got) == 2 and _same(np.transpose(got), want) for _, got, want in pairs):
+        return FINDINGS["transposed"]
+    return ""
+
+
+def _holds_another(pairs, quantity, quantities, exercise):
+    """The values of another quantity, or of an argument."""
+    wrong = [pair for pair in pairs if not _same(pair[1], pair[2])]
+    if not _tells(wrong):
+        return ""
+    for name, values in _known(pairs, quantities, exercise):
+        if name != quantity["name"] and all(
+            any(_same(got, value) for value in values(call)) for call, got, _ in wrong
+        ):
+            return FINDINGS["holds"].format(other=name)
+    if all(_same(np.transpose(got), want) for _, got, want in pairs if np.ndim(want) == 2):
+        return FINDINGS["transposed"] if np.ndim(pairs[0][2]) == 2 else ""
+    return ""
+
+
+def _known(pairs, quantities, exercise):
+    """Names of values that a case knows, each with what gives them for a call."""
+    for number, name in enumerate(exercise["arguments"]):
+        yield f"`{name}`", lambda call, n=number: [call.case["args"][n]]
+    for other in quantities:
+        if len(other["where"]) == 1:
+            yield (
+                other["name"] if " " in other["name"] else f"`{other['name']}`",
+                lambda call, q=other: [
+                    want for _, _, want in values_of(exercise, q, call.result, call.case["want"])
+                ],
+            )
+
+
+def _multiple(pairs, *_):
+    """The right values times a number that is the same for all entries of a case."""
+    factors = []
+    for call, got, want in pairs:
+        got, want = np.asarray(got, float), np.asarray(want, float)
+        if got.shape != want.shape:
+            return ""
+        if not np.abs(want).max(initial=0) > 1e-6:
+            if np.abs(got).max(initial=0) > 1e-9:
+                return ""
+            continue
+        at = np.unravel_index(np.abs(want).argmax(), want.shape)
+        factor = got[at] / want[at]
+        if not np.allclose(got, factor * want, rtol=1e-6, atol=1e-9):
+            return ""
+        factors.append((factor, *_sizes(call)))
+    if not factors or not _tells(pairs):
+        return ""
+    values = np.array([factor for factor, _, _ in factors])
+    m, steps = (np.array([f[i] for f in factors], float) for i in (1, 2))
+    named = {
+        "negative": -np.ones_like(values),
+        "times_m": m,
+        "over_m": 1 / m,
+        "times_steps": steps,
+        "over_steps": 1 / steps,
+        "zero": np.zeros_like(values),
+    }
+    for key, expected in named.items():
+        if np.allclose(values, expected, rtol=1e-6) and not np.allclose(expected, 1):
+            return FINDINGS[key]
+    if np.allclose(values, values[0], rtol=1e-6):
+        return FINDINGS["times"].format(factor=f"{values[0]:.6g}")
+    return ""
+
+
+def _sizes(call):
+    """Numbers of examples and of steps of a case: the last two axes of its first array."""
+    todo = list(call.case["args"])
+    while todo:
+        value = todo.pop(0)
+        if isinstance(value, (tuple, list)):
+            todo[:0] = value
+        elif isinstance(value, np.ndarray) and value.ndim >= 2:
+            return value.shape[1], value.shape[2] if value.ndim == 3 else 1
+    return 1, 1
+
+
+def _along_time(pairs, *_):
+    """The right values at other steps."""
+    pairs = [pair for pair in pairs if np.ndim(pair[2]) == 3 and np.shape(pair[2])[2] > 2]
+    if not pairs or any(np.shape(got) != np.shape(want) for _, got, want in pairs):
+        return ""
+    moves = {
+        "late": lambda got, want: _same(got[:, :, 1:], want[:, :, :-1]),
+        "early": lambda got, want: _same(got[:, :, :-1], want[:, :, 1:]),
+        "reversed": lambda got, want: _same(got[:, :, ::-1], want),
+    }
+    for key, same in moves.items():
+        if all(same(got, want) for _, got, want in pairs):
+            return FINDINGS[key]
+    return ""
+
+
+def _sums(pairs, *_):
+    """Probabilities whose columns do not sum to one."""
+    pairs = [(got, want) for _, got, want in pairs if np.ndim(want) == 2 and np.shape(want)[0] > 1]
+    if not pairs or any(np.shape(got) != np.shape(want) for got, want in pairs):
+        return ""
+    if not all(np.allclose(want.sum(axis=0), 1) and (want >= 0).all() for _, want in pairs):
+        return ""
+    if all(np.allclose(got.sum(axis=0), 1) for got, _ in pairs):
+        return ""
+    if all(np.isclose(got.sum(), 1) for got, _ in pairs):
+        return FINDINGS["sums_all"]
+    if all(np.allclose(got.sum(axis=1), 1) for got, _ in pairs):
+        return FINDINGS["sums_rows"]
+    got = next(got for got, _ in pairs if not np.allclose(got.sum(axis=0), 1))
+    total = got.sum(axis=0)
+    return FINDINGS["sums"].format(total=f"{total[np.abs(total - 1).argmax()]:.6g}")
