@@ -14,7 +14,7 @@ from rnn_quantities import (
 from rnn_student import changing_lines, left_raise
 from rnn_words import FAULTS, FINDINGS, HINTS, LINES, TABLE
 
-MOST_NAMES = 5  # that one line lists
+MOST_NAMES = 4  # that one line lists
 
 
 def explain(name, done, exercise, facts, earlier, level=1):
@@ -176,9 +176,8 @@ def _of_quantity(name, done, exercise, known, level):
     else:
         lines += _said_of(first, quantities, done, exercise, known, wrong)
     lines += [*_more_hints(first, level), _numbers(first, quantities, done, wrong)]
-    right = [n for n in ancestors(quantities, first["name"]) if n not in wrong]
-    if right:
-        lines.append(LINES["right_before"].format(names=_names(by_name, right[::-1])))
+    if first["after"]:  # all of them are right, or it would not be the first
+        lines.append(LINES["right_before"].format(names=_names(by_name, first["after"])))
     if others and not everything:
         lines.append(LINES["also"].format(names=_names(by_name, others)))
         second = by_name[others[0]]
@@ -236,7 +235,7 @@ def _hint(quantities, first, wrong, done):
     made = [q for q in quantities if first["name"] in q["after"]]
     if first["where"] and made and not {q["name"] for q in made} & set(wrong):
         names = _names({q["name"]: q for q in made}, [q["name"] for q in made])
-        return FINDINGS["kept"].format(made=_capital(names))
+        return FINDINGS["kept"].format(made=names)
     return LINES["hint"].format(hint=first["hint"]) if first.get("hint") else ""
 
 

@@ -34,6 +34,9 @@ class Recognised:
         found = {mark for row in marks for mark in row}
         rest = {mark for mark in found - {"=", "~"} if not mark.startswith("raised")}
         self.imprecise = "~" in found and not rest
+        self.without_values = not probes and any(
+            mark.startswith(("finite", "raised FloatingPointError")) for mark in found
+        )
         checksum = marks_checksum(marks)
         self.whole = [
             entry for entry in self.listed if entry[3] == checksum and same_probes(entry[4], probes)
@@ -75,6 +78,9 @@ class Recognised:
         self.named += [[entry[0], place] for entry in fitting]
         thoughts = list(dict.fromkeys(texts[entry[1]] for entry in fitting))
         hints = list(dict.fromkeys(texts[entry[2]] for entry in fitting))
+        if len(hints) > 1 and self.without_values:
+            self.named.clear()
+            return ""  # several mistakes end in nan at the same places
         if len(hints) > 1:
             listed = "\n".join(f"- {hint}" for hint in hints)
             return FINDINGS["several"].format(count=len(hints), hints=listed)

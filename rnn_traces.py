@@ -83,7 +83,8 @@ def trace(done, exercise):
     for call in done:
         if call.error is not None:
             text = f"{type(call.error).__name__}: {call.error}"
-            marks.append([f"raised {zlib.crc32(text.encode())}"])
+            kind = type(call.error).__name__
+            marks.append([f"raised {kind} {zlib.crc32(text.encode())}"])
             continue
         row, found = _marks(call, exercise)
         marks.append(row)

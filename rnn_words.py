@@ -63,6 +63,8 @@ HINTS = {
     "two_results": "What does it keep from one call to the next, or draw at random?",
     "shape": "Which shape does the docstring give it? Which step of yours makes another one?",
     "type": "What does the docstring say that it is? Which step of yours makes something else?",
+    "finite": "Which step makes it: a number that grows too large, a division by 0, the logarithm "
+    "of 0?",
     "dtype": "Which number type do your arrays have, and where do they get it?",
 }
 
@@ -91,8 +93,8 @@ FINDINGS = {
     "sums_rows": "Each row sums to 1; each column should.",
     "sums": "Each column should sum to 1; one of yours sums to {total}.",
     "missing_parts": "Of {names}, yours lacks {missing}.",
-    "kept": "{made}, made from it, is right: so what is kept is not what was used.\n"
-    "Hint: In which order does the docstring list what is kept?",
+    "kept": "What is made from it is right ({made}): what is kept is not what was used.\n"
+    "Hint: Which array stands at this place of what you keep, and does a later line change it?",
 }
 
 # The table of what is wrong where.

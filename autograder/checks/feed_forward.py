@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.checks.inputs import Case, Exercise, Inputs, Quantity, only
+from autograder.checks.inputs import Case, Exercise, Inputs, Quantity, only, reordered, without
 
 # Sizes of (n_x, m, n_h, n_y): all different, so that a swapped axis cannot hide, and the edges.
 SIZES = {
@@ -21,6 +21,9 @@ SIZES = {
 # A question about whatever a cache only hands on.
 CACHE = "In which order does the docstring list the cache, and what stands at this place of yours?"
 
+# Tolerance of a case, to tell single precision from double: nine digits are stored.
+FINE = 1e-8
+
 # Factors of four examples: the third saturates whatever it meets.
 FAR = np.array([1, 1, 5000, 1])
 
@@ -36,11 +39,13 @@ def _sigmoid_visible(draw: Inputs, reference: dict) -> list[Case]:
             "on a few numbers",
             (draw.normal(2, 1, 2),),
             "At 0 and far from 0 you are right. Which exponent has Equation 1 in between?",
+            tolerance=FINE,
         ),
         Case(
             "on large numbers",
-            (np.array([-1000.0, -40.0, 40.0, 1000.0]),),
+            (np.array([-1000.0, -40.0, 0.25, 40.0, 1000.0]),),
             "Which exponential becomes too large for a float, or what cuts a score off?",
+            tolerance=1e-9,
         ),
     ]
 
@@ -71,6 +76,7 @@ def _softmax_visible(draw: Inputs, reference: dict) -> list[Case]:
             "on a few columns",
             (draw.normal(4, 3),),
             "Which axis do you sum over, and does each column keep its own sum?",
+            tolerance=FINE,
         ),
         Case(
             "on one column",
@@ -98,24 +104,27 @@ def _softmax_hidden(draw: Inputs, reference: dict) -> list[Case]:
 
 
 def _forward_visible(draw: Inputs, reference: dict) -> list[Case]:
-    n_x, m, n_h, n_y = 3, 4, 5, 2
+    n_x, m, n_h, n_y = 2, 4, 5, 3
     x, parameters = draw.normal(n_x, m), draw.feed_forward_parameters(n_x, n_h, n_y)
+    others = draw.feed_forward_parameters(3, 2, 4)
     return [
         Case(
             "with b2 alone, near 1000",
-            (x, {**only(parameters, "b2"), "b2": 1000 + parameters["b2"]}),
+            (x, {**only(parameters, "b2"), "b2": 1000 + 40 * parameters["b2"]}),
             "The scores lie near 1000 here. Which exponential becomes too large?",
+            tolerance=FINE,
             about="y_pred",
         ),
         Case(
-            "with one example, b1 and W2 alone",
-            (x[:, :1], only(parameters, "b1", "W2")),
+            "with one example, without b2",
+            (x[:, :1], without(parameters, "b2")),
         ),
         Case(
             "with W1 alone, and integer input",
             (draw.one_hot(n_x, m, dtype=int) * FAR, only(parameters, "W1")),
         ),
-        Case("with everything", (x, parameters)),
+        Case("with everything", (x, reordered(parameters)), tolerance=FINE),
+        Case("with other sizes", (draw.normal(3, 2), others), tolerance=FINE),
     ]
 
 
@@ -145,6 +154,7 @@ def _loss_visible(draw: Inputs, reference: dict) -> list[Case]:
             "on a few examples",
             (np.round(draw.probabilities(3, 4), 3), draw.one_hot(3, 4, dtype=int)),
             "Over which axis do you add up, and over which do you take the mean?",
+            tolerance=FINE,
         ),
         Case(
             "where a class has probability 0",
@@ -182,11 +192,12 @@ def _cache(reference: dict, x: np.ndarray, parameters: dict) -> tuple:
 
 
 def _backward_visible(draw: Inputs, reference: dict) -> list[Case]:
-    n_x, m, n_h, n_y = 3, 4, 5, 2
+    n_x, m, n_h, n_y = 2, 4, 5, 3
     x, parameters = draw.normal(n_x, m), draw.feed_forward_parameters(n_x, n_h, n_y)
+    others = _cache(reference, draw.normal(3, 2), draw.feed_forward_parameters(3, 2, 4))
     y = draw.one_hot(n_y, m)
     # Large weights too: whoever clips a gradient shows.
-    sure = {**parameters, "W2": 100 * parameters["W2"], "b2": np.array([[2000.0], [0.0]])}
+    sure = {**parameters, "W2": 100 * parameters["W2"], "b2": np.array([[2000.0], [0.0], [-9.0]])}
     return [
         Case(
             "with one example",
@@ -194,7 +205,7 @@ def _backward_visible(draw: Inputs, reference: dict) -> list[Case]:
         ),
         Case(
             "with several examples",
-            (y, _cache(reference, x, parameters)),
+            (y, _cache(reference, x, reordered(parameters))),
         ),
         Case(
             "with predictions of exactly 0 and 1, and integer input",
@@ -205,6 +216,7 @@ def _backward_visible(draw: Inputs, reference: dict) -> list[Case]:
             "Softmax and cross-entropy together leave nothing to divide by. What do you divide by?",
             about="dz2",
         ),
+        Case("with other sizes", (draw.one_hot(4, 2), others), tolerance=FINE),
     ]
 
 

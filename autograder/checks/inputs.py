@@ -30,7 +30,7 @@ class Quantity:
     ----------
     name : str
         As the lesson's code calls it (``"it"``), or a few words (``"dx at the last step"``).
-    equation : int or tuple of int
+    equation : int, str or tuple of them
         Number of the equation that makes it; none for what is only handed on.
     where : str or tuple of str or None
         Where the result has it: a part (``"a_next"``, or a key of the gradients, ``"dWf"``), an
@@ -52,7 +52,7 @@ class Quantity:
     """
 
     name: str
-    equation: int | tuple[int, ...] = ()
+    equation: int | str | tuple[int | str, ...] = ()
     where: str | tuple[str, ...] | None = ""
     after: tuple[str, ...] = ()
     hint: str = ""
@@ -174,6 +174,11 @@ def only(parameters: dict[str, np.ndarray], *names: str) -> dict[str, np.ndarray
     return {
         name: value if name in names else np.zeros_like(value) for name, value in parameters.items()
     }
+
+
+def reordered(parameters: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Put the parameters in another order: names, not places, tell them apart."""
+    return dict(sorted(parameters.items(), key=lambda item: item[0][::-1]))
 
 
 def without(parameters: dict[str, np.ndarray], *names: str) -> dict[str, np.ndarray]:

@@ -6,8 +6,8 @@ import functools
 
 import numpy as np
 
-from autograder.checks.feed_forward import CACHE
-from autograder.checks.inputs import Case, Exercise, Inputs, Quantity, without
+from autograder.checks.feed_forward import CACHE, FINE
+from autograder.checks.inputs import Case, Exercise, Inputs, Quantity, reordered, without
 from autograder.checks.rnn import (
     CACHES,
     HANDED_BACK,
@@ -23,6 +23,8 @@ def _forward_visible(draw: Inputs, reference: dict) -> list[Case]:
     # Integer input throughout: a buffer that copies its dtype would cut off every fraction.
     x, a0 = draw.whole(n_x, m, steps), draw.normal(n_a, m)
     p = draw.lstm_parameters(n_x, n_a, n_y)
+    x[:, 1, 2] = 0  # no sign of padding
+    others = draw.normal(2, 1, 6), draw.normal(3, 1), draw.lstm_parameters(2, 3, 4)
     return [
         Case("with one step", (x[:, :, :1], a0, p)),
         Case(
@@ -31,8 +33,9 @@ def _forward_visible(draw: Inputs, reference: dict) -> list[Case]:
         ),
         Case(
             "with everything",
-            (x, a0, p),
+            (x, a0, reordered(p)),
         ),
+        Case("with other sizes and six steps", others, tolerance=FINE),
     ]
 
 
@@ -48,7 +51,8 @@ def _backward_visible(draw: Inputs, reference: dict) -> list[Case]:
     n_x, m, steps, n_a, n_y = 5, 3, 4, 2, 1
     x, a0 = draw.whole(n_x, m, steps), draw.normal(n_a, m)
     p, da = draw.lstm_parameters(n_x, n_a, n_y), draw.normal(n_a, m, steps)
-    caches = _caches(reference, x, a0, p)
+    caches = _caches(reference, x, a0, reordered(p))
+    others = draw.normal(2, 1, 6), draw.normal(3, 1), draw.lstm_parameters(2, 3, 1)
     last = 100 * da * (np.arange(steps) == steps - 1)
     return [
         Case(
@@ -62,6 +66,11 @@ def _backward_visible(draw: Inputs, reference: dict) -> list[Case]:
         Case(
             "with a gradient at every step",
             (da, caches),
+        ),
+        Case(
+            "with other sizes and six steps",
+            (draw.normal(3, 1, 6), _caches(reference, *others)),
+            tolerance=FINE,
         ),
     ]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.checks.feed_forward import CACHE
-from autograder.checks.inputs import Case, Exercise, Inputs, Quantity, only, without
+from autograder.checks.feed_forward import CACHE, FINE
+from autograder.checks.inputs import Case, Exercise, Inputs, Quantity, only, reordered, without
 from autograder.checks.rnn_cell import SIZES
 
 
@@ -14,6 +14,7 @@ def _forward_visible(draw: Inputs, reference: dict) -> list[Case]:
     # Integer input throughout: a buffer that copies its dtype would cut off every fraction.
     xt, a_prev, c_prev = draw.whole(n_x, m), draw.normal(n_a, m), draw.normal(n_a, m)
     p = draw.lstm_parameters(n_x, n_a, n_y)
+    others = draw.normal(3, 2), draw.normal(2, 2), draw.normal(2, 2), draw.lstm_parameters(3, 2, 4)
     open_gates = {f"b{gate}": np.full((n_a, 1), 1000.0) for gate in "fico"}
     return [
         Case(
@@ -37,8 +38,9 @@ def _forward_visible(draw: Inputs, reference: dict) -> list[Case]:
         ),
         Case(
             "with everything",
-            (xt, a_prev, c_prev, p),
+            (xt, a_prev, c_prev, reordered(p)),
         ),
+        Case("with other sizes", others, tolerance=FINE),
     ]
 
 
@@ -71,6 +73,10 @@ def _backward_visible(draw: Inputs, reference: dict) -> list[Case]:
     p = draw.lstm_parameters(n_x, n_a, n_y)
     cache = cell_cache(reference, draw.whole(n_x, m), draw.normal(n_a, m), draw.normal(n_a, m), p)
     da_next, dc_next = draw.normal(n_a, m), draw.normal(n_a, m)
+    others = draw.normal(3, 2), draw.normal(2, 2), draw.normal(2, 2)
+    others = cell_cache(reference, *others, reordered(draw.lstm_parameters(3, 2, 1)))
+    shut = {**draw.lstm_parameters(1, 2, 1), "bo": np.array([[-1000.0], [0.5]])}
+    shut = cell_cache(reference, draw.normal(1, 2), draw.normal(2, 2), draw.normal(2, 2), shut)
     return [
         Case(
             "with da_next = 0, the path through the cell state alone",
@@ -84,6 +90,13 @@ def _backward_visible(draw: Inputs, reference: dict) -> list[Case]:
             "with both",
             (da_next, dc_next, cache),
         ),
+        Case(
+            "with an output gate that is shut",
+            (draw.normal(2, 2), draw.normal(2, 2), shut),
+            "ot is exactly 0 in one unit. What do you divide by?",
+            about="dc",
+        ),
+        Case("with other sizes", (draw.normal(2, 2), draw.normal(2, 2), others), tolerance=FINE),
     ]
 
 
@@ -173,7 +186,8 @@ _FORWARD = (
     Quantity("parameters in the cache", where="cache[9]", hint=CACHE),
 )
 
-# By letter: what the gate or candidate meets in the forward step, its slope, the line of algebra.
+EQUATION = dict(zip("fico", ("10a", "10b", "10c", "10d"), strict=True))
+# By letter: the line of algebra, and what arrives.
 _BACK = {
     "f": ("dz_f[i, j] = dc[i, j] c_prev[i, j] ft[i, j] (1 - ft[i, j]).", "dc"),
     "i": ("dz_i[i, j] = dc[i, j] cct[i, j] it[i, j] (1 - it[i, j]).", "dc"),
@@ -188,14 +202,14 @@ def _back_gate(letter: str) -> tuple[Quantity, ...]:
     return (
         Quantity(
             inside,
-            10,
+            EQUATION[letter],
             where=None,
             after=(source,) if source else (),
             hint=f"Three factors make it: what arrives, what {called} was multiplied with, and a "
             "slope. Which are they?",
             look="the slope, and the partner in the product: each must be that of this line.",
             algebra=algebra,
-            called=f"the gradient inside {called}, `{inside}`",
+            called=f"the gradient inside {called} (`{inside}`)",
         ),
         Quantity(
             f"db{letter}",

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from autograder.checks.feed_forward import CACHE
-from autograder.checks.inputs import Case, Exercise, Inputs, Quantity, only
+from autograder.checks.feed_forward import CACHE, FINE
+from autograder.checks.inputs import Case, Exercise, Inputs, Quantity, only, reordered
 
 # Sizes of (n_x, m, T_x, n_a, n_y).
 SIZES = {
@@ -25,8 +25,9 @@ SIZES = {
 
 
 def _forward_visible(draw: Inputs, reference: dict) -> list[Case]:
-    n_x, m, steps, n_a, n_y = 2, 3, 4, 5, 2
+    n_x, m, steps, n_a, n_y = 2, 3, 4, 5, 6
     x, a0, p = draw.normal(n_x, m, steps), draw.normal(n_a, m), draw.rnn_parameters(n_x, n_a, n_y)
+    others = draw.normal(3, 2, 6), draw.normal(2, 2), draw.rnn_parameters(3, 2, 4)
     return [
         Case(
             "with one step, and integer input",
@@ -38,7 +39,8 @@ def _forward_visible(draw: Inputs, reference: dict) -> list[Case]:
             "with no input, the old state alone",
             (0 * x, a0, only(p, "Waa")),
         ),
-        Case("with everything", (x, a0, p)),
+        Case("with everything", (x, a0, reordered(p))),
+        Case("with other sizes and six steps", others, tolerance=FINE),
     ]
 
 
@@ -77,7 +79,8 @@ def _backward_visible(draw: Inputs, reference: dict) -> list[Case]:
     n_x, m, steps, n_a, n_y = 2, 3, 4, 5, 1
     x, a0, p = draw.normal(n_x, m, steps), draw.normal(n_a, m), draw.rnn_parameters(n_x, n_a, n_y)
     da = draw.normal(n_a, m, steps)
-    caches = _caches(reference, x, a0, p)
+    caches = _caches(reference, x, a0, reordered(p))
+    others = draw.normal(3, 2, 6), draw.normal(2, 2), draw.rnn_parameters(3, 2, 1)
     last = 100 * da * (np.arange(steps) == steps - 1)
     return [
         Case(
@@ -93,6 +96,11 @@ def _backward_visible(draw: Inputs, reference: dict) -> list[Case]:
         Case(
             "with a gradient at every step",
             (da, caches),
+        ),
+        Case(
+            "with other sizes and six steps",
+            (draw.normal(2, 2, 6), _caches(reference, *others)),
+            tolerance=FINE,
         ),
     ]
 
@@ -132,7 +140,9 @@ def _backward_hidden(draw: Inputs, reference: dict) -> list[Case]:
 
 def _output_visible(draw: Inputs, reference: dict) -> list[Case]:
     n_y, m, steps, n_a = 2, 3, 4, 5
-    p = draw.rnn_parameters(3, n_a, n_y)
+    p = draw.rnn_parameters(1, n_a, n_y)
+    others = draw.one_hot(3, 2, 6), draw.probabilities(3, 2, 6), draw.normal(2, 2, 6)
+    others = *map(np.round, others, [0, 3, 2]), draw.rnn_parameters(1, 2, 3)
     y, a = draw.one_hot(n_y, m, steps, dtype=int), draw.normal(n_a, m, steps, scale=0.5)
     y_pred = np.round(draw.probabilities(n_y, m, steps), 3)
     steep = {**p, "Wya": 50 * p["Wya"]}  # whoever clips a gradient shows
@@ -149,8 +159,9 @@ def _output_visible(draw: Inputs, reference: dict) -> list[Case]:
         ),
         Case(
             "with everything",
-            (y, y_pred, a, p),
+            (y, y_pred, a, reordered(p)),
         ),
+        Case("with other sizes and six steps", others, tolerance=FINE),
     ]
 
 
@@ -316,7 +327,7 @@ _OUTPUT = (
         "m examples?",
         look="the difference, its sign, and the factor before it.",
         algebra="dz[k, j, t] = (y_pred[k, j, t] - y[k, j, t]) / m.",
-        called="the gradient before the softmax, `dz`",
+        called="the gradient before the softmax (`dz`)",
     ),
     Quantity(
         "da",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.checks.feed_forward import CACHE, FAR
-from autograder.checks.inputs import Case, Exercise, Inputs, Quantity, only
+from autograder.checks.feed_forward import CACHE, FAR, FINE
+from autograder.checks.inputs import Case, Exercise, Inputs, Quantity, only, reordered
 
 # Sizes of (n_x, m, n_a, n_y).
 SIZES = {
@@ -20,9 +20,10 @@ SIZES = {
 
 
 def _forward_visible(draw: Inputs, reference: dict) -> list[Case]:
-    n_x, m, n_a, n_y = 3, 4, 5, 2
+    n_x, m, n_a, n_y = 2, 4, 5, 3
     xt, a_prev = draw.normal(n_x, m), draw.normal(n_a, m)
     p = draw.rnn_parameters(n_x, n_a, n_y)
+    others = draw.normal(3, 2), draw.normal(2, 2), draw.rnn_parameters(3, 2, 4)
     return [
         Case(
             "with one example and ba alone",
@@ -41,8 +42,9 @@ def _forward_visible(draw: Inputs, reference: dict) -> list[Case]:
         ),
         Case(
             "with everything",
-            (xt, a_prev, p),
+            (xt, a_prev, reordered(p)),
         ),
+        Case("with other sizes", others, tolerance=FINE),
     ]
 
 
@@ -67,8 +69,9 @@ def cell_cache(reference: dict, xt: np.ndarray, a_prev: np.ndarray, parameters: 
 
 
 def _backward_visible(draw: Inputs, reference: dict) -> list[Case]:
-    n_x, m, n_a, n_y = 3, 4, 5, 2
+    n_x, m, n_a, n_y = 3, 4, 5, 1
     xt, a_prev = draw.normal(n_x, m), draw.normal(n_a, m)
+    others = draw.normal(3, 2), draw.normal(2, 2), draw.rnn_parameters(3, 2, 1)
     p, da_next = draw.rnn_parameters(n_x, n_a, n_y), draw.normal(n_a, m)
     integer = draw.one_hot(n_x, 1, dtype=int)
     flat = cell_cache(reference, xt, 0 * a_prev, only(p, "Waa"))
@@ -83,7 +86,12 @@ def _backward_visible(draw: Inputs, reference: dict) -> list[Case]:
         ),
         Case(
             "with several examples",
-            (da_next, cell_cache(reference, xt, a_prev, p)),
+            (da_next, cell_cache(reference, xt, a_prev, reordered(p))),
+        ),
+        Case(
+            "with other sizes",
+            (draw.normal(2, 2), cell_cache(reference, *others)),
+            tolerance=FINE,
         ),
     ]
 
@@ -138,7 +146,7 @@ _BACKWARD = (
         hint="What does the tanh make of the gradient that comes in, entry by entry?",
         look=f"the slope of the tanh: {SLOPE}",
         algebra="dz[i, j] = da_next[i, j] (1 - a_next[i, j]^2).",
-        called="the gradient before the tanh, `dz`",
+        called="the gradient before the tanh (`dz`)",
     ),
     Quantity(
         "dxt",

@@ -8,6 +8,18 @@ SCALE = "How does the result change when the same examples come twice?"
 
 SIGMOID = [
     wrong(
+        "parentheses-lost-in-both-forms",
+        "1 / 1 + s is 1 over the whole sum.",
+        "In which order does Python divide and add?",
+        "s = np.exp(-np.abs(z))\nreturn np.where(z >= 0, 1 / 1 + s, s / 1 + s)",
+    ),
+    wrong(
+        "scores-cut-off-at-20",
+        "Beyond 20 the sigmoid is 1.",
+        "How far is the sigmoid of 20 from 1, and how far should that of 40 be?",
+        "z = np.clip(z, -20, 20)\nreturn 1 / (1 + np.exp(-z))",
+    ),
+    wrong(
         "textbook-overflows",
         "Infinity on the way is harmless if the result is right in the end.",
         "Which exponential grows without bound? Can you take one that is never positive?",
@@ -1079,6 +1091,19 @@ FEED_FORWARD_RIGHT = [
 
 P_TRUE = "p_true = np.sum(y_pred * y, axis=0)\n"
 CROSS_ENTROPY = [
+    wrong(
+        "binary-mean-over-entries",
+        "Each entry is a yes or no of its own, and the loss is their mean.",
+        "Which probabilities does the loss of one example need, and by what do you divide?",
+        "p = np.clip(y_pred, 1e-15, 1 - 1e-15)\n"
+        "return float(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))",
+    ),
+    wrong(
+        "mean-squared-error",
+        "The loss is the mean squared difference.",
+        "Where is the logarithm?",
+        "return float(np.mean((y_pred - y) ** 2))",
+    ),
     wrong(
         "summed",
         "The loss adds up over the examples.",

@@ -17,6 +17,24 @@ def _cell(a: str, c: str) -> tuple[str, str]:
 
 
 FORWARD = [
+    wrong(
+        "first-cell-state-is-a-view",
+        "c[:, :, 0] is a column of zeros of its own.",
+        "What stands in c[:, :, 0] after the first step, and who else holds it?",
+        """
+        n_a, m, T_x = *a0.shape, x.shape[2]
+        a, c = np.zeros((n_a, m, T_x)), np.zeros((n_a, m, T_x))
+        y, caches = np.zeros((len(parameters["Wy"]), m, T_x)), []
+        a_next, c_next = a0, c[:, :, 0]
+        for t in range(T_x):
+            a_next, c_next, y[:, :, t], cache = lstm_cell_forward(
+                x[:, :, t], a_next, c_next, parameters
+            )
+            a[:, :, t], c[:, :, t] = a_next, c_next
+            caches.append(cache)
+        return a, y, c, (caches, x)
+        """,
+    ),
     wrong("hidden-state-not-carried", "Each step starts from a0.", CARRY, _cell("a0", "c_next")),
     wrong(
         "cell-state-not-carried",
@@ -647,6 +665,33 @@ WHICH_DA = "Which slice of da belongs to the hidden state of step t?"
 WHICH_CACHE = "Which cache did step t of the forward loop fill?"
 
 BACKWARD = [
+    *(
+        wrong(
+            f"d{kind.lower()}{g}-overwritten",
+            f"d{kind}{g} is that of the step that comes last in the loop.",
+            f"What becomes of the d{kind}{g} of the steps before?",
+            (
+                "total[key] = total.get(key, 0) + gradient",
+                f'total[key] = gradient + (total.get(key, 0) if key != "d{kind}{g}" else 0)',
+            ),
+        )
+        for g in "fico"
+        for kind in "Wb"
+    ),
+    wrong(
+        "one-array-for-both-lanes",
+        "da_next = dc_next = zeros makes two arrays.",
+        "How many arrays does a line with two equal signs make?",
+        (
+            "    da_next = np.zeros(da.shape[:2])\n    dc_next = np.zeros(da.shape[:2])\n",
+            "    da_next = dc_next = np.zeros(da.shape[:2])\n",
+        ),
+        (
+            CARRIED,
+            'da_next[...] = gradients.pop("da_prev")\n'
+            '        dc_next[...] = gradients.pop("dc_prev")',
+        ),
+    ),
     wrong(
         "the-published-gradients",
         "Each step stands alone. A widely circulated lstm_backward makes this mistake; its printed "

@@ -9,7 +9,7 @@ RETURN = "return a_next, c_next, yt_pred, cache"
 CELL_STATE = "c_next = ft * c_prev + it * cct"
 SCORES = 'parameters["Wy"] @ a_next + parameters["by"]'
 FT = 'ft = sigmoid(parameters["Wf"] @ concat + parameters["bf"])'
-GATES = {"f": "forget", "i": "update", "o": "output"}
+GATES = {"f": "forget", "i": "input", "o": "output"}
 
 
 def _swap(one: str, other: str) -> tuple:
@@ -17,7 +17,82 @@ def _swap(one: str, other: str) -> tuple:
     return (one, "\0", "every"), (other, one, "every"), ("\0", other, "every")
 
 
+PAIRS = [(one, other) for one in "fico" for other in "fico" if one < other]
+ALL = {**GATES, "c": "candidate"}
+LETTER = "Which letter names the parameters of each gate and of the candidate?"
+
+
+def _names(*letters: str) -> str:
+    return " and ".join("candidate" if g == "c" else f"{GATES[g]} gate" for g in letters)
+
+
 FORWARD = [
+    *(
+        wrong(
+            f"matrices-of-{ALL[one]}-and-{ALL[other]}-swapped",
+            f"The matrices of {_names(one, other)} may change places.",
+            LETTER,
+            *_swap(f'"W{one}"', f'"W{other}"'),
+        )
+        for one, other in PAIRS
+    ),
+    *(
+        wrong(
+            f"biases-of-{ALL[one]}-and-{ALL[other]}-swapped",
+            f"The biases of {_names(one, other)} may change places.",
+            LETTER,
+            *_swap(f'"b{one}"', f'"b{other}"'),
+        )
+        for one, other in PAIRS
+        if (one, other) != ("f", "o")
+    ),
+    *(
+        wrong(
+            f"matrix-of-{ALL[other]}-makes-{ALL[one]}",
+            f"The matrix of {_names(other)} makes {_names(one)} too.",
+            f"Which matrix makes {_names(one)}? Which one does nothing in your code?",
+            (f'"W{one}"', f'"W{other}"'),
+        )
+        for one in "fico"
+        for other in "fico"
+        if one != other
+    ),
+    *(
+        wrong(
+            f"parameters-of-{ALL[other]}-make-{ALL[one]}",
+            f"The parameters of {_names(other)} make {_names(one)} too.",
+            f"Which parameters make {_names(one)}? Which do nothing in your code?",
+            (f'"W{one}"', f'"W{other}"'),
+            (f'"b{one}"', f'"b{other}"'),
+        )
+        for one in "fico"
+        for other in "fico"
+        if one != other and (one, other) != ("i", "f")
+    ),
+    *(
+        wrong(
+            f"{name}-gate-shows-the-cell",
+            f"The {name} gate decides what is shown.",
+            "Which gate decides what the cell shows?",
+            ("a_next = ot *", f"a_next = {letter}t *"),
+        )
+        for letter, name in {"f": "forget", "i": "input"}.items()
+    ),
+    wrong(
+        "prediction-by-sigmoid",
+        "Probabilities are numbers between 0 and 1, which a sigmoid makes.",
+        "To what do the probabilities of one example add up?",
+        (f"softmax({SCORES})", f"sigmoid({SCORES})"),
+    ),
+    wrong(
+        "prediction-normalised-over-everything",
+        "The probabilities of all examples add up to one.",
+        "To what do the probabilities of one example add up?",
+        (
+            f"yt_pred = softmax({SCORES})",
+            f"e = np.exp({SCORES} - np.max({SCORES}))\n    yt_pred = e / e.sum()",
+        ),
+    ),
     *(
         wrong(
             f"b{gate}-missing",
@@ -67,13 +142,13 @@ FORWARD = [
         ("sigmoid(", "(", "every"),
     ),
     wrong(
-        "forget-and-update-swapped",
+        "forget-and-input-swapped",
         "it acts on the old cell state.",
         "Which gate decides what is kept of c_prev?",
         (CELL_STATE, "c_next = it * c_prev + ft * cct"),
     ),
     wrong(
-        "forget-and-update-weights-swapped",
+        "forget-and-input-weights-swapped",
         "Wf makes it.",
         "Which letter names the gate of each matrix?",
         *_swap('"Wf"', '"Wi"'),
@@ -87,14 +162,14 @@ FORWARD = [
         *_swap('"bf"', '"bo"'),
     ),
     wrong(
-        "update-and-output-weights-swapped",
+        "input-and-output-weights-swapped",
         "Wo makes it.",
         "Which letter names the gate of each matrix?",
         *_swap('"Wi"', '"Wo"'),
         *_swap('"bi"', '"bo"'),
     ),
     wrong(
-        "candidate-and-update-weights-swapped",
+        "candidate-and-input-weights-swapped",
         "Wi makes the candidate.",
         "Which letter names the candidate's matrix?",
         *_swap('"Wi"', '"Wc"'),
@@ -102,7 +177,7 @@ FORWARD = [
     ),
     wrong(
         "weights-copied",
-        "The update gate shares the forget gate's weights.",
+        "The input gate shares the forget gate's weights.",
         "Which parameters do nothing in your code?",
         ('"Wi"', '"Wf"'),
         ('"bi"', '"bf"'),
@@ -122,7 +197,7 @@ FORWARD = [
     wrong(
         "coupled-gates",
         "What is not forgotten is kept out.",
-        "Which matrix makes the update gate?",
+        "Which matrix makes the input gate?",
         (CELL_STATE, "c_next = ft * c_prev + (1 - ft) * cct"),
     ),
     wrong(
@@ -180,7 +255,7 @@ FORWARD = [
         (CELL_STATE, "c_next = ft * c_prev + it"),
     ),
     wrong(
-        "update-gate-missing",
+        "input-gate-missing",
         "The candidate is written in full.",
         "Which gate decides what is written?",
         (CELL_STATE, "c_next = ft * c_prev + cct"),
@@ -513,8 +588,8 @@ FORWARD = [
     ),
     wrong(
         "gates-in-wrong-order-of-split",
-        "The blocks of a joint matrix may be split in any order.",
-        "In which order did you stack the matrices, and in which order do you split?",
+        "The candidate and the output gate may change their parameters.",
+        "Which letter names the parameters of the candidate, and which those of the output gate?",
         """
         concat = np.concatenate([a_prev, xt])
         W = np.concatenate([parameters["W" + g] for g in "fico"])
@@ -689,6 +764,41 @@ BRETURN = 'return {"dxt": dconcat[n_a:], "da_prev": dconcat[:n_a], "dc_prev": dc
 MEET = "Which two paths lead into c_next on the way back? Name the slope of each."
 
 BACKWARD = [
+    *(
+        wrong(
+            f"{ALL[g]}-slope-half-there",
+            "The slope of the sigmoid is the gate itself.",
+            "Which two factors has the slope of the sigmoid?",
+            (f"{g}t * (1 - {g}t)", f"{g}t"),
+        )
+        for g in "fio"
+    ),
+    *(
+        wrong(
+            f"{ALL[one]}-slope-of-{ALL[other]}",
+            f"The slope of {_names(other)} serves {_names(one)} too.",
+            f"Whose slope belongs to {_names(one)}?",
+            (f"{one}t * (1 - {one}t)", f"{other}t * (1 - {other}t)"),
+        )
+        for one in "fio"
+        for other in "fio"
+        if one != other
+    ),
+    *(
+        wrong(
+            f"{ALL[g]}-missing-in-the-sum",
+            f"What comes back through {_names(g)} is left out.",
+            "Through how many matrices did the stack go? Through how many does it come back?",
+            ("for gate in dz)\n    gradients", f"for gate in dz if gate != {g!r})\n    gradients"),
+        )
+        for g in "ico"
+    ),
+    wrong(
+        "tanh-by-division",
+        "tanh(c_next) is a_next / ot.",
+        "What is 0 / 0, and when is an output gate 0?",
+        ("np.tanh(c_next)", "a_next / ot"),
+    ),
     wrong(
         "cell-path-missing",
         "The gradient comes through the hidden state only.",
@@ -780,7 +890,7 @@ BACKWARD = [
         (ZF, '"f": dc * cct * ft * (1 - ft)'),
     ),
     wrong(
-        "update-gate-from-old-cell-state",
+        "input-gate-from-old-cell-state",
         "it acts on c_prev.",
         "What does it multiply on the way forward?",
         (ZI, '"i": dc * c_prev * it * (1 - it)'),
@@ -875,7 +985,7 @@ BACKWARD = [
         ("ft * (1 - ft)", "sigmoid(ft) * (1 - sigmoid(ft))"),
     ),
     wrong(
-        "forget-and-update-swapped",
+        "forget-and-input-swapped",
         "The keys say which is which.",
         "Which gate does dWf belong to?",
         *_swap('"f":', '"i":'),
@@ -1010,7 +1120,7 @@ BACKWARD = [
         ('"dc_prev": dc * ft', '"dc_prev": dc'),
     ),
     wrong(
-        "old-cell-state-through-update-gate",
+        "old-cell-state-through-input-gate",
         "c_prev passes it.",
         "Which gate lies between c_prev and c_next?",
         ('"dc_prev": dc * ft', '"dc_prev": dc * it'),

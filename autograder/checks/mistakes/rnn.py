@@ -10,6 +10,15 @@ RETURN = "return a, y_pred, ([step[2] for step in steps], x)"
 
 FORWARD = [
     wrong(
+        "predictions-one-step-early",
+        "The index before t is that of step t.",
+        "At which index stands the prediction of step 0 in your result?",
+        (
+            "y_pred = np.stack([step[1] for step in steps], axis=2)",
+            "y_pred = np.roll(np.stack([step[1] for step in steps], axis=2), -1, axis=2)",
+        ),
+    ),
+    wrong(
         "state-not-carried",
         "Each step starts from a0.",
         CARRY,
@@ -605,6 +614,18 @@ BRETURN = 'return {"dx": dx, "da0": da_next, **total}'
 BACK = "At step t, which two gradients meet in the state? Name where each comes from."
 
 BACKWARD = [
+    *(
+        wrong(
+            f"{key.lower()}-overwritten",
+            f"{key} is that of the step that comes last in the loop.",
+            f"What becomes of the {key} of the steps before?",
+            (
+                "total[key] = total.get(key, 0) + gradients[key]",
+                f"total[key] = gradients[key] + (total.get(key, 0) if key != {key!r} else 0)",
+            ),
+        )
+        for key in ("dWax", "dWaa", "dba")
+    ),
     wrong(
         "not-carried",
         "Each step stands alone.",
@@ -1166,6 +1187,21 @@ DWYA = 'np.einsum("ymt,amt->ya", dz, a)'
 DBY = "dz.sum(axis=(1, 2))[:, np.newaxis]"
 
 OUTPUT = [
+    wrong(
+        "softmax-left-out-of-the-chain",
+        "The gradient of the loss by the predictions is the one before the softmax.",
+        "What stands between y_pred and the scores, and what does it do to the gradient?",
+        (DZ, "dz = -y / y_pred / y.shape[1]"),
+    ),
+    wrong(
+        "states-reshaped-as-steps-first",
+        "reshape(-1, n_a).T puts steps and examples into one axis.",
+        "After your reshape, which step and which example stand in column 1?",
+        (
+            '"dWya": np.einsum("ymt,amt->ya", dz, a)',
+            '"dWya": dz.reshape(len(dz), -1) @ a.reshape(-1, len(a))',
+        ),
+    ),
     wrong(
         "mean-forgotten",
         "Each example counts fully.",
