@@ -40,6 +40,13 @@ def feed_forward_backward(y, cache):
     )
 
 
+def gradient_step(parameters, gradients, learning_rate):
+    moved = {name: value.copy() for name, value in parameters.items()}
+    for name in moved:
+        moved[name] -= learning_rate * gradients[f"d{name}"]
+    return moved
+
+
 def rnn_cell_forward(xt, a_prev, parameters):
     W = np.hstack([parameters["Waa"], parameters["Wax"], parameters["ba"]])
     a_next = np.tanh(W @ np.vstack([a_prev, xt, np.ones((1, xt.shape[1]))]))

@@ -20,6 +20,7 @@ GRADED = {
         "feed_forward",
         "cross_entropy",
         "feed_forward_backward",
+        "gradient_step",
     ],
     "02_rnn_cell": ["rnn_cell_forward", "rnn_cell_backward"],
     "03_rnn": ["rnn_forward", "rnn_backward", "output_backward"],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from autograder.checks.inputs import Case, Exercise, Inputs, Quantity, only, reordered, without
@@ -360,4 +362,90 @@ EXERCISES = {
     ),
 }
 
-PREDICTIONS: dict = {}
+
+# ------------------------------------------------------------------ gradient_step
+
+
+def _gradients(draw: Inputs, parameters: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Gradients in another order than the parameters, and one that belongs to none of them."""
+    gradients = {"d" + name: draw.normal(*parameters[name].shape) for name in reversed(parameters)}
+    return {"dx": draw.normal(3, 4), **gradients}
+
+
+def _step_visible(draw: Inputs, reference: dict) -> list[Case]:
+    weights = {"w": np.array([[2.0, -1.0]])}
+    parameters = draw.feed_forward_parameters(3, 5, 2)
+    gradients = _gradients(draw, parameters)
+    # Neither order nor shape tells which gradient belongs to which.
+    square = {name: draw.normal(3, 3) for name in ("b2", "W1", "W2", "b1")}
+    alike = {"d" + name: draw.normal(3, 3) for name in ("W2", "b1", "W1", "b2")}
+    return [
+        Case(
+            "with one parameter",
+            (weights, {"dw": np.array([[4.0, -8.0]])}, 0.25),
+            "Which way does the loss fall, and how far does the step go?",
+        ),
+        Case(
+            "with the parameters of the network",
+            (parameters, gradients, 0.5),
+            "Does each parameter take its own gradient?",
+        ),
+        Case(
+            "with a learning rate above 1, and equal shapes",
+            (square, alike, 3.0),
+            "Does the step grow with the learning rate?",
+        ),
+    ]
+
+
+def _step_hidden(draw: Inputs, reference: dict) -> list[Case]:
+    cases = []
+    for label, (n_x, _, n_h, n_y) in SIZES.items():
+        parameters = draw.feed_forward_parameters(n_x, n_h, n_y)
+        cases.append(Case(label, (parameters, _gradients(draw, parameters), 0.3)))
+    rnn, lstm = draw.rnn_parameters(4, 3, 2), draw.lstm_parameters(2, 3, 4)
+    cases.append(Case("with the parameters of an RNN", (rnn, _gradients(draw, rnn), 0.01)))
+    cases.append(Case("with the parameters of an LSTM", (lstm, _gradients(draw, lstm), 0.01)))
+    large = {name: 2000 * value for name, value in _gradients(draw, rnn).items()}
+    cases.append(Case("with large gradients", (rnn, large, 0.7)))
+    spread = {"w": draw.spread(4, 5), "v": draw.spread(6)}
+    slopes = {"dv": draw.spread(6), "dw": draw.spread(4, 5)}
+    cases.append(Case("with badly spread numbers", (spread, slopes, 0.05)))
+    cases.append(Case("with a tiny learning rate", (rnn, _gradients(draw, rnn), 1e-6)))
+    whole = {"dW": draw.whole(4, 3), "db": draw.whole(4, 1)}
+    weights = {"W": draw.normal(4, 3), "b": draw.normal(4, 1)}
+    return [*cases, Case("with gradients that are whole numbers", (weights, whole, 0.5))]
+
+
+EXERCISES["gradient_step"] = Exercise(
+    ("parameters", "gradients", "learning_rate"),
+    "the parameters",
+    _step_visible,
+    _step_hidden,
+)
+
+PREDICTIONS = {
+    "shape of W2": (3, 4),
+    "shape of b1": (4, 1),
+    "shape of z1": (4, 5),
+    "shape of y_pred": (3, 5),
+    "z in row 1, column 2": 3,
+    "sigmoid of ln 3": 0.75,
+    "sigmoid of -1000": 0,
+    "softmax of ln 1, ln 2, ln 5": (0.125, 0.25, 0.625),
+    "a1 of the example": (0.6, 0.8),
+    "y_pred of the example": (0.25, 0.75),
+    "loss of two examples": 2 * math.log(2),
+    "dz of three classes": (0.125, -0.75, 0.625),
+    "line that changes": "dx",
+    "dW in row 1, column 2": 2,
+    "db of the layer": (-1, 3),
+    "second row of da": (5, -4),
+    "db2 of the tiny network": (-0.25, 0.25),
+    "dW1 of the tiny network": -1.5,
+    "w after one step": 4,
+    "w after two steps": 3.5,
+    "different units in the end": 1,
+    "loss of equal probabilities": math.log(3),
+    "borders of one unit": "parallel lines",
+}

@@ -1931,3 +1931,325 @@ RIGHT = {
     "cross_entropy": CROSS_ENTROPY_RIGHT,
     "feed_forward_backward": BACKWARD_RIGHT,
 }
+
+# ------------------------------------------------------------------ gradient_step
+
+
+def _step(expression: str) -> tuple[str, str]:
+    """An edit: what each moved parameter is."""
+    return ('value - learning_rate * gradients["d" + name]', expression)
+
+
+GRADIENT_STEP = [
+    wrong(
+        "uphill",
+        "A step along the gradient lowers the loss.",
+        "Which way does the gradient point: up or down?",
+        _step('value + learning_rate * gradients["d" + name]'),
+    ),
+    wrong(
+        "no-learning-rate",
+        "The gradient itself is the step.",
+        "What does your step do with learning_rate?",
+        _step('value - gradients["d" + name]'),
+    ),
+    wrong(
+        "rate-divides",
+        "A larger learning rate means smaller steps.",
+        "Does a step grow or shrink when the learning rate doubles?",
+        _step('value - gradients["d" + name] / learning_rate'),
+    ),
+    wrong(
+        "step-alone",
+        "The step is the new parameter.",
+        "Where do you start from?",
+        _step('-learning_rate * gradients["d" + name]'),
+    ),
+    wrong(
+        "gradient-minus-parameter",
+        "The order of a difference does not matter.",
+        "What should a gradient of zero leave as it is?",
+        _step('learning_rate * gradients["d" + name] - value'),
+    ),
+    wrong(
+        "sign-only",
+        "Only the direction of a gradient counts.",
+        "Does a steep slope move further than a flat one?",
+        _step('value - learning_rate * np.sign(gradients["d" + name])'),
+    ),
+    wrong(
+        "normalised",
+        "Each gradient is first brought to length 1.",
+        "Equation 13 has one factor only. Which?",
+        _step(
+            'value - learning_rate * gradients["d" + name] / np.linalg.norm(gradients["d" + name])'
+        ),
+    ),
+    wrong(
+        "clipped",
+        "No entry of a step may exceed 1.",
+        "Does Equation 13 have a limit?",
+        _step('value - learning_rate * np.clip(gradients["d" + name], -1, 1)'),
+    ),
+    wrong(
+        "mean-gradient",
+        "All entries of a parameter take the same step.",
+        "Does each entry have a slope of its own?",
+        _step('value - learning_rate * gradients["d" + name].mean()'),
+    ),
+    wrong(
+        "scales-parameter",
+        "The learning rate shrinks the parameter.",
+        "What does the learning rate multiply in Equation 13?",
+        _step('learning_rate * (value - gradients["d" + name])'),
+    ),
+    wrong(
+        "shrinks-by-gradient",
+        "The step is in proportion to the parameter.",
+        "Does a parameter that is 0 move at all?",
+        _step('value * (1 - learning_rate * gradients["d" + name])'),
+    ),
+    wrong(
+        "weight-decay",
+        "The parameter itself belongs to its gradient.",
+        "Which terms does Equation 13 have?",
+        _step('value - learning_rate * (gradients["d" + name] + 0.01 * value)'),
+    ),
+    wrong(
+        "fixed-rate",
+        "The learning rate is 0.01.",
+        "Which learning rate does the caller ask for?",
+        _step('value - 0.01 * gradients["d" + name]'),
+    ),
+    wrong(
+        "squared-rate",
+        "The step is taken twice.",
+        "How often does the learning rate enter?",
+        _step('value - learning_rate**2 * gradients["d" + name]'),
+    ),
+    wrong(
+        "float32",
+        "Single precision is enough.",
+        FLOAT32,
+        _step(
+            "value.astype(np.float32) - np.float32(learning_rate)"
+            ' * gradients["d" + name].astype(np.float32)'
+        ),
+    ),
+    wrong(
+        "rounded",
+        "Four decimals are enough.",
+        "What becomes of a step that is smaller than your rounding?",
+        _step('np.round(value - learning_rate * gradients["d" + name], 4)'),
+    ),
+    wrong(
+        "in-place",
+        "W -= ... makes a new W.",
+        OWN_COPY,
+        """
+        for name in parameters:
+            parameters[name] -= learning_rate * gradients["d" + name]
+        return parameters
+        """,
+    ),
+    wrong(
+        "same-dictionary",
+        "New arrays are enough; the dictionary may be the old one.",
+        "What does the caller find under parameters after your call?",
+        """
+        for name in parameters:
+            parameters[name] = parameters[name] - learning_rate * gradients["d" + name]
+        return parameters
+        """,
+    ),
+    wrong(
+        "shallow-copy",
+        "A copy of the dictionary copies its arrays.",
+        OWN_COPY,
+        """
+        moved = dict(parameters)
+        for name in moved:
+            moved[name] -= learning_rate * gradients["d" + name]
+        return moved
+        """,
+    ),
+    wrong(
+        "gradient-scaled-in-place",
+        "The gradients are not needed any more.",
+        OWN_COPY,
+        """
+        moved = {}
+        for name, value in parameters.items():
+            step = gradients["d" + name]
+            step *= learning_rate
+            moved[name] = value - step
+        return moved
+        """,
+    ),
+    wrong(
+        "by-order",
+        "Gradients come in the order of the parameters.",
+        "Which gradient belongs to W1, by its name?",
+        """
+        steps = [gradients[key] for key in gradients if key[1:] in parameters]
+        return {
+            name: value - learning_rate * step
+            for (name, value), step in zip(parameters.items(), steps)
+        }
+        """,
+    ),
+    wrong(
+        "keys-of-the-gradients",
+        "The new parameters are named like the gradients.",
+        "Which keys will feed_forward look for?",
+        """
+        return {
+            "d" + name: value - learning_rate * gradients["d" + name]
+            for name, value in parameters.items()
+        }
+        """,
+    ),
+    wrong(
+        "weights-only",
+        "Biases are not trained.",
+        "Which parameters have a gradient?",
+        """
+        return {
+            name: value - learning_rate * gradients["d" + name] if name.startswith("W") else value
+            for name, value in parameters.items()
+        }
+        """,
+    ),
+    wrong(
+        "four-names-typed",
+        "Every network has W1, b1, W2 and b2.",
+        "Which names has the dictionary that is handed in?",
+        """
+        return {
+            name: parameters[name] - learning_rate * gradients["d" + name]
+            for name in ("W1", "b1", "W2", "b2")
+        }
+        """,
+    ),
+    wrong(
+        "first-only",
+        "A return inside the loop waits for the others.",
+        "How often does your loop run before it returns?",
+        """
+        moved = {}
+        for name, value in parameters.items():
+            moved[name] = value - learning_rate * gradients["d" + name]
+            return moved
+        """,
+    ),
+    wrong(
+        "one-array",
+        "The last array is the result.",
+        "What kind of thing should come back: an array or a dictionary?",
+        """
+        for name, value in parameters.items():
+            moved = value - learning_rate * gradients["d" + name]
+        return moved
+        """,
+    ),
+    wrong(
+        "list-of-arrays",
+        "The names can be left out.",
+        "How will feed_forward find W1 in your result?",
+        """
+        return [
+            value - learning_rate * gradients["d" + name] for name, value in parameters.items()
+        ]
+        """,
+    ),
+]
+
+GRADIENT_STEP_RIGHT = [
+    right(
+        "loop-into-new-dictionary",
+        """
+        moved = {}
+        for name in parameters:
+            moved[name] = parameters[name] - learning_rate * gradients["d" + name]
+        return moved
+        """,
+    ),
+    right(
+        "copies-then-in-place",
+        """
+        moved = {name: value.copy() for name, value in parameters.items()}
+        for name in moved:
+            moved[name] -= learning_rate * gradients["d" + name]
+        return moved
+        """,
+    ),
+    right(
+        "formatted-key",
+        """
+        return {
+            n: np.subtract(value, learning_rate * gradients[f"d{n}"])
+            for n, value in parameters.items()
+        }
+        """,
+    ),
+    right(
+        "plus-minus-rate",
+        """
+        moved = dict.fromkeys(parameters)
+        for name in sorted(moved, reverse=True):
+            moved[name] = (-learning_rate) * gradients["d" + name] + parameters[name]
+        return moved
+        """,
+    ),
+    right(
+        "through-the-gradients",
+        """
+        moved = {}
+        for key, gradient in gradients.items():
+            name = key[1:]
+            if name in parameters:
+                moved[name] = parameters[name] - gradient * learning_rate
+        return moved
+        """,
+    ),
+    right(
+        "deep-copy",
+        """
+        import copy
+
+        moved = copy.deepcopy(parameters)
+        for name, value in moved.items():
+            value -= np.multiply(learning_rate, gradients["d" + name])
+        return moved
+        """,
+    ),
+    right(
+        "zip-of-lists",
+        """
+        names = list(parameters)
+        steps = [learning_rate * gradients["d" + name] for name in names]
+        return dict(zip(names, [parameters[n] - s for n, s in zip(names, steps)]))
+        """,
+    ),
+    right(
+        "helper-inside",
+        """
+        def moved(name):
+            return parameters[name] - learning_rate * np.asarray(gradients["d" + name])
+
+        return dict(map(lambda name: (name, moved(name)), parameters.keys()))
+        """,
+    ),
+    right(
+        "new-names-merged",
+        """
+        moved = {}
+        for name, value in parameters.items():
+            moved |= {name: value + np.negative(learning_rate * gradients["d" + name])}
+        return moved
+        """,
+    ),
+]
+
+WRONG["gradient_step"] = GRADIENT_STEP
+RIGHT["gradient_step"] = GRADIENT_STEP_RIGHT
