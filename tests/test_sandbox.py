@@ -123,39 +123,57 @@ def test_denied_with_an_exception(cells, source):
     assert fault["type"] in {"PermissionError", "OSError", "URLError", "ZeroDivisionError"}
 
 
+# What the kernel would say without our filter is beside each: another error, or nothing at all.
 @pytest.mark.parametrize(
-    ("name", "arguments"),
+    ("name", "arguments", "error"),
     [
-        ("unshare", "0x10000000"),
-        ("unshare", "0x20000000"),
-        ("setns", "0, 0"),
-        ("ptrace", "0, 0, 0, 0"),
-        ("mount", "b'x', b'/scratch', b'tmpfs', 0, None"),
-        ("umount2", "b'/proc', 2"),
-        ("umount2", "b'/scratch', 2"),
-        ("syscall", "165, b'x', b'/scratch', b'tmpfs', 0, None"),
-        ("syscall", "56, 0x10000000 | 17, 0, 0, 0, 0"),
-        ("syscall", "435, 0, 0"),
-        ("syscall", "0x40000000 + 41, 1, 1, 0"),
-        ("syscall", "101, 16, 1, 0, 0"),
-        ("syscall", "298, 0, 0, 0, 0, 0"),
-        ("syscall", "321, 0, 0, 0"),
-        ("syscall", "250, 0, 0, 0"),
-        ("syscall", "425, 1, 0"),
-        ("shmget", "0, 4096, 0o1600"),
-        ("shm_open", "b'/x', 66, 0o600"),
-        ("prctl", "22, 1, 0, 0, 0"),
-        ("personality", "0x0040000"),
+        ("unshare", "0x10000000", "EPERM"),
+        ("unshare", "0x20000000", "EPERM"),
+        ("setns", "0, 0", "EPERM"),  # EINVAL
+        ("ptrace", "0, 0, 0, 0", "EPERM"),
+        ("mount", "b'x', b'/scratch', b'tmpfs', 0, None", "EPERM"),
+        ("umount2", "b'/proc', 2", "EPERM"),
+        ("umount2", "b'/scratch', 2", "EPERM"),
+        ("syscall", "165, b'x', b'/scratch', b'tmpfs', 0, None", "EPERM"),
+        ("syscall", "56, 0x10000000 | 17, 0, 0, 0, 0", "EPERM"),
+        ("syscall", "435, 0, 0", "ENOSYS"),  # EINVAL
+        ("syscall", "0x40000000 + 41, 1, 1, 0", "ENOSYS"),
+        ("syscall", "101, 16, 1, 0, 0", "EPERM"),
+        ("syscall", "298, 0, 0, 0, 0, 0", "EPERM"),  # EFAULT
+        ("syscall", "321, 0, 0, 0", "EPERM"),
+        ("syscall", "250, 0, 0, 0", "EPERM"),  # keyctl: a number
+        ("syscall", "425, 1, 0", "EPERM"),  # EFAULT
+        ("syscall", "457, 0, 0, 0, 0", "ENOSYS"),  # statmount: EFAULT
+        ("syscall", "458, 0, 0, 0, 0", "ENOSYS"),  # listmount: EFAULT
+        ("syscall", "463, 0, 0, 0, 0", "ENOSYS"),  # setxattrat
+        ("syscall", "999, 0, 0, 0", "ENOSYS"),
+        ("shmget", "0, 4096, 0o1600", "EPERM"),  # a number
+        ("socketpair", "1, 1, 0, ctypes.create_string_buffer(8)", "EPERM"),  # 0
+        ("socket", "1, 1, 0", "EPERM"),  # a number
+        ("fcntl", "0, 1031, 1 << 20", "EPERM"),  # EBADF
+        ("prctl", "4, 0, 0, 0, 0", "EPERM"),  # 0
+        ("prctl", "22, 1, 0, 0, 0", "EPERM"),  # 0: strict mode
+        ("personality", "0x0040000", "EPERM"),  # a number
+        ("timer_create", "0, None, ctypes.create_string_buffer(8)", "EPERM"),  # 0
+        ("memfd_create", "b'x', 0", "EPERM"),  # a number
+        ("mlock", "b'x', 1", "EPERM"),
     ],
 )
-def test_denied_by_the_kernel(cells, name, arguments):
+def test_denied_by_the_filter(cells, name, arguments, error):
     if name == "syscall" and os.uname().machine != "x86_64":
         pytest.skip("the numbers are those of x86_64")
-    source = f"import ctypes; ctypes.CDLL(None).{name}({arguments})"
-    printed, fault = cells.run(source)
-    if name == "prctl":
-        return  # strict mode: it may lock itself in further
-    assert (printed, fault) == ("-1\n", None)
+    source = (
+        f"import ctypes, errno\nprint(ctypes.CDLL(None, use_errno=True).{name}({arguments}),"
+        " errno.errorcode.get(ctypes.get_errno()))"
+    )
+    assert cells.run(source) == (f"-1 {error}\n", None)
+
+
+def test_locks_on_parts_of_a_file_are_not_to_be_had(cells):
+    source = "import fcntl\nwith open('f', 'w') as file: fcntl.lockf(file, fcntl.LOCK_EX, 1, 5)"
+    assert "No locks available" in cells.run(source)[1]["message"]
+    source = "with open('f', 'w') as file: fcntl.flock(file, fcntl.LOCK_EX)"
+    assert cells.run(source) == ("", None)
 
 
 def test_has_no_privileges(cells):
@@ -221,9 +239,87 @@ def test_memory_of_many_processes_is_bounded(warm):
         "time.sleep(1.5)"
     )
     cells.run(source)
-    assert warm.why() == "memory"
+    assert warm.why() == "memory_of_all"
     assert time.monotonic() - started < 20
     warm.end(wait=True)
+
+
+HOLDS_AND_SHOWS = """
+import os, time
+import ctypes
+libc = ctypes.CDLL(None)
+{before}
+for _ in range(4):
+    if not os.fork():
+        {inside}
+        x = bytes(range(256)) * {size}
+        time.sleep(100)
+time.sleep({seconds})
+"""
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "libc.prctl(15, bytes([255, 254, 10, 195]), 0, 0, 0)",  # a name that is no UTF-8
+        "libc.prctl(15, b'a\\nNSpid:\\t1', 0, 0, 0)",
+        "libc.prctl(4, 0, 0, 0, 0)",  # not to be looked at
+        "libc.syscall(157, 4, 0, 0, 0, 0)",
+        "os.setsid()",
+        "os.fork() and os._exit(0)",
+    ],
+)
+def test_no_process_hides_from_the_watch_on_memory(warm, inside):
+    cells = Cells(warm)
+    # Four with 200 MB each; 512 are allowed.
+    cells.run(HOLDS_AND_SHOWS.format(before="", inside=inside, size=800_000, seconds=1.5))
+    assert warm.why() == "memory_of_all"
+    warm.end(wait=True)
+
+
+def test_memory_that_forks_share_counts_once(warm):
+    cells = Cells(warm)
+    # 180 MB in five processes; counted in each it would be 900.
+    before = "shared = bytes(range(256)) * 700_000"
+    cells.run(HOLDS_AND_SHOWS.format(before=before, inside="", size=1, seconds=0.7))
+    assert warm.why() == ""
+    assert warm.count() == 5
+    warm.end(wait=True)
+
+
+def test_what_the_watch_did_before_is_not_held_against_what_comes_after(warm):
+    cells = Cells(warm)
+    cells.run(HOLDS_AND_SHOWS.format(before="", inside="", size=800_000, seconds=1.5))
+    assert warm.why() == "memory_of_all"
+    assert warm.why(since=time.monotonic()) == ""
+    warm.end(wait=True)
+
+
+def test_a_call_in_quick_succession_does_not_blind_the_watch(warm):
+    cells = Cells(warm)
+    source = HOLDS_AND_SHOWS.format(before="", inside="", size=800_000, seconds=0)
+    cells.run(source)
+    latest = time.monotonic() + 2
+    while time.monotonic() < latest and not warm.why():
+        warm.count()
+    assert warm.why() == "memory_of_all"
+    warm.end(wait=True)
+
+
+def test_threads_do_not_count_as_memory(cells):
+    source = (
+        "import threading\n"
+        "import numpy as np\n"
+        "start = threading.Barrier(20)\n"
+        "def work():\n"
+        "    start.wait()\n"
+        "    [np.ones(1000) for _ in range(100)]\n"
+        "threads = [threading.Thread(target=work) for _ in range(20)]\n"
+        "for thread in threads: thread.start()\n"
+        "for thread in threads: thread.join()\n"
+        "len(np.ones(5 << 17))"
+    )
+    assert cells.run(source) == (f"{5 << 17}\n", None)
 
 
 def test_processes_are_bounded_and_end_with_the_submission(warm):

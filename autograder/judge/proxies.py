@@ -94,6 +94,10 @@ def limit_sentence(kind: str, limits: Limits) -> tuple[Status, str] | None:
     """Status and sentence for a limit that was reached; None if it is an ordinary exception."""
     return {
         "memory": (Status.MEMORY, f"it needed more than {limits.memory_mb} MB of memory."),
+        "memory_of_all": (
+            Status.MEMORY,
+            f"all its processes together needed more than {2 * limits.memory_mb} MB of memory.",
+        ),
         "timeout": (Status.TIMEOUT, f"it ran longer than {limits.cell_seconds:g} seconds."),
         "forbidden": (
             Status.REFUSED,

@@ -88,6 +88,7 @@ class Session:
         self.room = self.limits.output_kb * CELLS_OF_TEXT << 10
         self.waiting: dict[str, socket.socket] = {}
         self.shared, self.lost = shared, False
+        self.began = time.monotonic()  # the cell or the test that is at work
         # Tests that the stem serves itself. The one that is judged last, if it also stands last,
         # needs no fork, for nothing comes after it.
         last = {test for test, place in places[-1:] if place == len(cells)}
@@ -128,6 +129,7 @@ class Session:
     def _run(self, cell: str, source: str) -> None:
         seconds = min(self.limits.cell_seconds, self.deadline - time.monotonic())
         message = wire.encode(("run", cell, source, max(seconds, 0.001)), wire.no_references)
+        self.began = time.monotonic()
         try:
             latest = until(seconds + GRACE_SECONDS, self.deadline + GRACE_SECONDS)
             self.channel.send(message, latest)
@@ -153,9 +155,8 @@ class Session:
                 raise Died(cell, Fault(Status.REFUSED, text, deadly=True))
 
     def _death(self) -> Fault:
-        if self.warm.why() == "memory":
-            status, sentence = limit_sentence("memory", self.limits)
-            return Fault(status, sentence, deadly=True)
+        if broken := limit_sentence(self.warm.why(self.began), self.limits):
+            return Fault(*broken, deadly=True)
         return Fault(Status.ERROR, "it ended Python: a crash, or a call of exit.", deadly=True)
 
     def _fault(self, fault: Any) -> Fault:
@@ -185,6 +186,7 @@ class Session:
 
     def begin(self, test: str, deadline: float) -> TestProxy:
         """Begin a test: hand out the judge's end of its player."""
+        self.began = time.monotonic()
         if test in self.here:
             try:
                 self.waiting[test] = self._player(test)
@@ -223,10 +225,9 @@ class Session:
         return True
 
     def why(self) -> StopTest | None:
-        """Say whether the watch on memory has killed something."""
-        if self.warm.why() == "memory":
-            return StopTest(*limit_sentence("memory", self.limits))
-        return None
+        """Say whether the watch on memory has killed something since the test began."""
+        broken = limit_sentence(self.warm.why(self.began), self.limits)
+        return StopTest(*broken) if broken else None
 
     def close(self) -> None:
         """End the player and everything that it has started."""

@@ -41,6 +41,7 @@ ENVIRONMENT = {
     "HOME": "/scratch",
     "LANG": "C.UTF-8",
     "LD_BIND_NOW": "1",  # link once, in the warm process, not in every fork
+    "MALLOC_ARENA_MAX": "2",  # each reserves 64 MB of addresses, and threads would have one each
     "MPLBACKEND": "Agg",
     "MPLCONFIGDIR": "/scratch/.matplotlib",
     "OMP_NUM_THREADS": "1",
@@ -137,10 +138,17 @@ class WarmPlayer:
             self._order("start", theirs.fileno())
         self.next = ours
 
-    def why(self) -> str:
-        """Say what the memory watch did: ``"memory"`` if it has killed."""
+    def why(self, since: float = 0.0) -> str:
+        """Say what the memory watch did: ``"memory_of_all"`` if it has killed.
+
+        Parameters
+        ----------
+        since : float
+            Time of ``time.monotonic``; what it did before does not count.
+        """
         self._order("why")
-        return self._answers()
+        reason, killed_at = self._answers()
+        return reason if killed_at >= since else ""
 
     def count(self) -> int:
         """Count the submission's living processes (0 without a sandbox, where nobody can tell)."""
@@ -150,7 +158,7 @@ class WarmPlayer:
     def end(self, wait: bool = False) -> str:
         """End the submission; say what the memory watch did if ``wait``."""
         self._order("end")
-        reason = self._answers() if wait else ""
+        reason = self._answers()[0] if wait else ""
         self._prepare_next()
         return reason
 

@@ -174,6 +174,7 @@ _LIMITS = {
     errno.EPERM: "forbidden",
     errno.EACCES: "forbidden",
     errno.EROFS: "forbidden",
+    errno.ENOSYS: "forbidden",
     errno.EAGAIN: "processes",
     errno.EFBIG: "file",
     errno.ENOSPC: "file",

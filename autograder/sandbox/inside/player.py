@@ -15,6 +15,7 @@ only that "this is what the function returned".
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import gc
 import json
@@ -23,17 +24,19 @@ import select
 import signal
 import socket
 import sys
+import time
 from typing import Any
 
 MEMORY_CHECK_SECONDS = 0.1
 REHEARSALS = 30
+THREAD_STACK = 2 << 20  # bytes; the usual 8 MB would count as addresses that a thread has taken
 
 
 def main() -> None:
     """Be the warm process. ``sys.argv[1]`` is its JSON settings."""
     settings = json.loads(sys.argv[1])
     sandbox = settings["sandbox"]
-    from . import confine
+    from . import confine, system_calls
 
     if sandbox:
         confine.become_nobody()
@@ -54,7 +57,8 @@ def main() -> None:
     nowhere = os.open("/dev/null", os.O_WRONLY)
     os.dup2(nowhere, 2)
     os.close(nowhere)
-    control.send(wire.encode(("ready", hidden, confine.has_filter()), wire.no_references))
+    filtered = system_calls.has_filter()
+    control.send(wire.encode(("ready", hidden, filtered), wire.no_references))
     rehearse(settings["limits"])
     gc.collect()
     gc.freeze()  # else the first collection of a fork copies every page
@@ -105,7 +109,8 @@ class Warm:
         self.confine, self.control, self.limits, self.sandbox = confine, control, limits, sandbox
         self.stem = 0
         self.dying = 0
-        self.reason = ""
+        self.reason, self.killed_at = "", 0.0
+        self.looked_at = 0.0
         if sandbox:
             self.own_space = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
             self.level = confine.space_level()
@@ -119,10 +124,13 @@ class Warm:
         waiting = select.poll()
         waiting.register(self.control.sock, select.POLLIN)
         while True:
+            watched = self.stem and self.sandbox
             while not self.control.buffer and not waiting.poll(
-                MEMORY_CHECK_SECONDS * 1000 if self.stem and self.sandbox else None
+                MEMORY_CHECK_SECONDS * 1000 if watched else None
             ):
                 self.check_memory()
+            if watched and time.monotonic() - self.looked_at > MEMORY_CHECK_SECONDS:
+                self.check_memory()  # orders in quick succession do not keep it from looking
             order = wire.decode(self.control.receive(), wire.no_references)
             if order == "start":
                 self.start(self.control.descriptors.pop())
@@ -136,14 +144,14 @@ class Warm:
                 self.control.send(wire.encode(number, wire.no_references))
 
     def answer(self) -> None:
-        """Tell the judge whether the watch on memory had to kill."""
+        """Tell the judge whether the watch on memory had to kill, and when it last did."""
         from . import wire
 
-        self.control.send(wire.encode(self.reason, wire.no_references))
+        self.control.send(wire.encode((self.reason, self.killed_at), wire.no_references))
 
     def start(self, descriptor: int) -> None:
         """Fork the stem of a submission, which talks to the judge over ``descriptor``."""
-        self.reason = ""
+        self.reason, self.killed_at = "", 0.0
         self.bury()
         child = self.confine.fork_into_new_space(self.own_space) if self.sandbox else os.fork()
         if child:
@@ -181,10 +189,15 @@ class Warm:
 
     def check_memory(self) -> None:
         """Kill the largest process if all of them together hold too much."""
-        held = self.confine.members(self.level)
-        if sum(held.values()) <= self.limits["memory_mb"] << 21:
+        self.looked_at = time.monotonic()
+        limit = self.limits["memory_mb"] << 21
+        names = self.confine.members(self.level)
+        if sum(map(self.confine.resident, names.values())) <= limit:
+            return  # pages that several share counted several times, and still not too much
+        held = {number: self.confine.held(name) for number, name in names.items()}
+        if sum(held.values()) <= limit:
             return
-        self.reason = "memory"
+        self.reason, self.killed_at = "memory_of_all", time.monotonic()
         tests = {number: size for number, size in held.items() if number != self.stem}
         largest = max(tests or held, key=held.get)
         with contextlib.suppress(ProcessLookupError):
@@ -196,10 +209,13 @@ class Warm:
 
 def stem(descriptor: int, limits: dict, sandbox: bool) -> None:
     """Run the cells, and fork or be a test player wherever the judge asks for one."""
-    from . import cells, wire
+    from . import cells, pipes, wire
     from .channel import ReceivingChannel
     from .testplayer import TestPlayer
 
+    if sandbox:
+        socket.socketpair = pipes.pair
+    _thread.stack_size(THREAD_STACK)
     channel = ReceivingChannel(socket.socket(fileno=descriptor), limits["message_mb"] << 20)
     notebook = cells.Notebook(limits["output_kb"])
     children: dict[str, int] = {}

@@ -78,7 +78,7 @@ print("looked")
 import os
 allowed = {"HOME", "LANG", "MPLBACKEND", "MPLCONFIGDIR", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS",
            "PATH", "PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED", "TMPDIR", "PWD", "LC_CTYPE",
-           "LD_BIND_NOW"}
+           "LD_BIND_NOW", "MALLOC_ARENA_MAX"}
 more = set(os.environ) - allowed
 print("LEAK" if more else "plain", more)
 """
