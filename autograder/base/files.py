@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from pathlib import Path
 from typing import BinaryIO
 
@@ -34,7 +36,34 @@ def _new(path: Path) -> BinaryIO:
     return open(path, "xb")
 
 
-def copy_small(source: Path, target: Path, limit: int = 10_000) -> None:
-    """Copy a small plain file; nothing else is followed or copied."""
-    if source.is_file() and not source.is_symlink() and source.stat().st_size <= limit:
-        write_atomic(target, source.read_bytes())
+def read_small(path: Path, limit: int = 10_000) -> bytes | None:
+    """Bytes of a small plain file that anybody may have made; None if there is no such file.
+
+    Raises
+    ------
+    OSError
+        If it is no plain file of its own, or larger, or may not be read.
+    """
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+    try:
+        descriptor = os.open(path, flags)
+    except FileNotFoundError:
+        return None
+    with open(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
+            raise OSError(errno.EINVAL, "it is not a plain file")
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise OSError(errno.EFBIG, f"it is larger than {limit} bytes")
+    return data
+
+
+def copy_small(source: Path, target: Path) -> None:
+    """Copy a small plain file, as it is; what `read_small` refuses is not copied."""
+    try:
+        data = read_small(source)
+    except OSError:
+        return  # who reads its content has said so
+    if data is not None:
+        write_atomic(target, data)

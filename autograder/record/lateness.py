@@ -10,10 +10,14 @@ from typing import Any
 
 from traitlets.config import Config
 
+from autograder.base.files import read_small
 from autograder.record.gradebook import Penalty, no_penalty
 
 TIMESTAMP_FILE = "timestamp.txt"
 LIMIT = 10_000  # bytes; a time stamp is one line
+LONGEST = 100  # characters
+# A zone by its plain name, such as Europe/Istanbul or EST5EDT.
+ZONE = re.compile(r"[A-Za-z][\w+-]*(?:/[A-Za-z][\w+-]*){0,2}", re.ASCII)
 # As nbgrader itself writes it; the parser that reads all other ways takes far longer.
 USUAL = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{6})? UTC", re.ASCII)
 
@@ -24,30 +28,40 @@ def read_timestamp(folder: Path) -> datetime.datetime | None:
     Raises
     ------
     ValueError
-        If the file is there but holds no moment; the text is for the instructor.
+        If the file is there but holds no moment; the text is a sentence for the instructor.
     """
-    path = folder / TIMESTAMP_FILE
-    if path.is_symlink() or not path.is_file():
-        return None
     try:
-        with open(path, encoding="utf-8") as file:
-            text = file.read(LIMIT).strip()
+        data = read_small(folder / TIMESTAMP_FILE, LIMIT)
+    except OSError as error:
+        raise ValueError(f"{TIMESTAMP_FILE} could not be read: {error.strerror}.") from error
+    try:
+        text = data.decode("utf-8").strip() if data else ""
         return parse_utc(text) if text else None
-    except (ValueError, OverflowError) as error:
+    except Exception as error:  # the parser raises whatever happens to it on the way
         raise ValueError(f"{TIMESTAMP_FILE} holds no date and time that can be read.") from error
 
 
 def parse_utc(text: str) -> datetime.datetime:
-    """Read a time stamp as nbgrader does: a date, a time, and a zone by name or offset."""
+    """Read a time stamp as nbgrader does: a date, a time, and a zone by name or offset.
+
+    Raises
+    ------
+    Exception
+        Of many kinds, if it is none.
+    """
     if USUAL.fullmatch(text):
         return datetime.datetime.fromisoformat(text.removesuffix(" UTC"))
     from dateutil import parser, tz
 
+    if not text.isprintable() or len(text) > LONGEST:
+        raise ValueError("no time stamp is like that")
     parts = text.split(" ")
     if len(parts) == 3:
         try:
             zone: Any = int(parts[2])
         except ValueError:
+            if not ZONE.fullmatch(parts[2]):  # a path would be opened
+                raise
             zone = tz.gettz(parts[2])
         moment = parser.parse(" ".join([*parts[:2], "TZ"]), tzinfos={"TZ": zone})
     else:
