@@ -203,4 +203,19 @@ EXERCISES = {
     ),
 }
 
-PREDICTIONS: dict = {}
+PREDICTIONS = {
+    "shape of Wax": (5, 3),
+    "shape of Waa": (5, 5),
+    "shape of a_next": (5, 4),
+    "shape of Wya": (2, 5),
+    "a_next of the tiny cell": 0.6,
+    "yt_pred of the tiny cell": (0.25, 0.75),
+    "dz of one unit": 3,
+    "da_prev of one unit": 6,
+    "dWaa of one unit": -0.75,
+    "da_prev of two units": (3, 7),
+    "da_prev of two examples": (6, 3),
+    "dWax of two examples": 3,
+    "dba of two examples": 4.5,
+    "Waa of a switch": "above 1",
+}
