@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -372,4 +373,24 @@ EXERCISES = {
     ),
 }
 
-PREDICTIONS: dict = {}
+PREDICTIONS = {
+    "shape of x": (2, 3, 4),
+    "shape of x_t": (2, 3),
+    "shape of a0": (5, 3),
+    "shape of all states": (5, 3, 4),
+    "shape of all predictions": (6, 3, 4),
+    "states of the switch": (-1, 1, 1, 1, -1, -1),
+    "whole da_2": 5,
+    "whole da_1": 5.5,
+    "da_0 by hand": 2.75,
+    "part of step 2": 6,
+    "whole dw": 12,
+    "dx of three steps": (5.5, 5, 2),
+    "dba of three steps": 12.5,
+    "dWax of three steps": 19.5,
+    "factor after two steps back": 0.49,
+    "dz for class 1": (0.25, -0.375, 0.125),
+    "dby of the batch": (-1.5, 0.5, 1),
+    "own parts of the first example": (-0.5, -0.5, 1.5, -0.5),
+    "loss in the end": 4 * math.log(2),
+}
