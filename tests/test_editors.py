@@ -18,6 +18,7 @@ from autograder import course
 from autograder.checks import hidden_check
 from autograder.course.build import load_config
 from autograder.course.lesson import load_lesson, plain
+from autograder.submission import Unreadable
 
 LESSON = "01_feed_forward"
 FUNCTIONS = (
@@ -422,3 +423,30 @@ def test_any_order_of_the_exercises(root, read, solved):
         own = {f: samples.cell_of(solved, f) for f in FUNCTIONS}
         rest = [cell for cell in cells if cell["id"] not in FUNCTIONS]
         assert passed(read(samples.blank(*rest, *(own[f] for f in order)))) == list(FUNCTIONS)
+
+
+PIXELS = "iVBORw0KGgo" * 140_000  # 1.5 MB
+
+
+def test_pasted_pictures_do_not_count_as_text(read, solved):
+    text = f"My drawing: ![unrolled](data:image/png;base64,{PIXELS})"
+    solved["cells"].append(samples.text(text))
+    submission = read(solved)
+    assert passed(submission) == list(FUNCTIONS)
+    assert text in [cell["source"] for cell in submission.notebook["cells"]]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        samples.text("data:image/png;base64, " + PIXELS),
+        samples.text("data:text/html;base64," + PIXELS),
+        samples.code("x = 'data:image/png;base64," + PIXELS + "'"),
+    ],
+    ids=["a blank between", "no picture", "in code"],
+)
+def test_text_that_is_no_picture_counts(read, solved, cell):
+    solved["cells"].append(cell)
+    with pytest.raises(Unreadable, match=r"1[5-9]\d\d kB, pictures not counted.*Delete") as refused:
+        read(solved)
+    assert refused.value.kind == "too_large"

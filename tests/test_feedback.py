@@ -231,3 +231,23 @@ def test_stock_nbgrader_reads_the_same_points_from_the_outputs(lesson):
         if is_grade(cell):
             points[cell.metadata.nbgrader.grade_id] = determine_grade(cell)[0]
     assert points == {test.grade_id: test.points for test in judged.tests}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["```&nbsp;\nx\n```", "```&#32;\nx\n```", "".join(" " * i + "- a\n" for i in range(1200))],
+    ids=["a fence and a blank", "a fence and a blank by number", "a deep list"],
+)
+def test_a_text_that_cannot_be_rendered_is_shown_as_it_is(lesson, text):
+    cell = {"cell_type": "markdown", "id": "mine", "metadata": {}, "source": text}
+    page = page_of(lesson, result(lesson), [cell])
+    assert text.strip().splitlines()[-1].strip() in Tags(page).text
+
+
+def test_whatever_a_renderer_raises_costs_only_the_looks(lesson, monkeypatch):
+    def fail(text):
+        raise KeyError(text)
+
+    monkeypatch.setattr(markdown, "theirs", fail)
+    cell = {"cell_type": "markdown", "id": "mine", "metadata": {}, "source": "*mine*"}
+    assert "*mine*" in Tags(page_of(lesson, result(lesson), [cell])).text

@@ -491,3 +491,17 @@ def test_changes_are_made_in_place():
     grown = np.zeros(2)
     replaced(grown, np.ones((2, 2)))
     assert grown.shape == (2, 2)
+
+
+@pytest.mark.parametrize("place", ["before", "in the answer"])
+def test_a_warning_made_an_error_does_not_cost_points(judge, place):
+    """The check calls functions with warnings ignored, in the notebook and here."""
+    always = 'import warnings\nwarnings.simplefilter("error")\n'
+    answer = (
+        "def sigmoid(z):\n    np.exp(np.array(1000.0))  # overflows\n"
+        + course.solutions(ROOT, "01_feed_forward")["sigmoid"].partition("\n")[2]
+    )
+    before = (always,) if place == "before" else ()
+    answer = answer if place == "before" else always + answer
+    result = judge.grade(submission({"sigmoid": answer}, before, lesson="01_feed_forward"))
+    assert all(test.points == test.maximum for test in result.tests), judgements(result)

@@ -136,12 +136,13 @@ def body(
     result : SubmissionResult
         What the judge said of it.
     seconds : float
-        Text that takes longer to render is shown as it is, neither as Markdown nor coloured.
+        Text that takes longer to render, or cannot be rendered, is shown as it is, neither as
+        Markdown nor coloured.
     """
     try:
         with _time_limit(seconds):
             return _body(lesson, notebook, result, plain=False)
-    except (_TookTooLong, RecursionError):
+    except Exception:  # a library failed on a student's text: the points are decided all the same
         return _body(lesson, notebook, result, plain=True)
 
 

@@ -266,16 +266,29 @@ def read_cells(value: object, limits: ReadLimits) -> tuple[list[RawCell], list[s
         if cell is None:
             notes.append(f"Cell {place + 1} of the file is not a cell and was left out.")
     raw = [cell for cell in found if cell is not None]
-    size = sum(len(cell.source) for cell in raw)
+    size = sum(_size_without_pictures(cell) for cell in raw)
     if size > limits.source_kb * 1000:
         raise Unreadable(
             "too_large",
-            f"The text of the cells is {size // 1000} kB; at most {limits.source_kb} kB are read.",
+            f"The text of the cells is {size // 1000} kB, pictures not counted; at most "
+            f"{limits.source_kb} kB are read. Delete what you do not need, such as numbers that "
+            "were pasted into a cell, save, and hand it in again.",
         )
     if any("\0" in cell.source for cell in raw):
         notes.append("The notebook holds NUL characters, which were removed.")
         raw = [replace(cell, source=cell.source.replace("\0", "")) for cell in raw]
     return raw, notes[:10]
+
+
+# A picture that was pasted into a text cell, as it stands in the text.
+PICTURE = re.compile(r"data:image/[\w.+-]{1,40};base64,[A-Za-z0-9+/=]*", re.IGNORECASE)
+
+
+def _size_without_pictures(cell: RawCell) -> int:
+    size = len(cell.source)
+    if cell.cell_type == "markdown" and "data:image/" in cell.source:
+        size -= sum(len(match[0]) for match in PICTURE.finditer(cell.source))
+    return size
 
 
 def _list(value: object) -> list:
