@@ -17,7 +17,7 @@ from rnn_quantities import calls, first_fault, spoilt
 from rnn_words import LINES, PROGRESS, USAGE
 
 
-def check(function, show=False, hint=1):
+def check(function, show=False, hint=1, thorough=False):
     """Test one exercise on fixed inputs and say what is wrong, or how many cases passed.
 
     Parameters
@@ -29,6 +29,9 @@ def check(function, show=False, hint=1):
     hint : int
         1 asks a question about the first wrong quantity. 2 names the term of the equation to look
         at, too. 3 adds the next line of algebra.
+    thorough : bool
+        Then try fresh random inputs as well, on what a notebook can know without the right results:
+        shapes, laws, a gradient check.
 
     Raises
     ------
@@ -54,6 +57,10 @@ def check(function, show=False, hint=1):
             break  # every other call would say the same
     if not any(call.fault for call in done) and not spoilt(done, exercise):
         print(LINES["passed"].format(function=name, count=len(cases)))
+        if thorough:
+            from rnn_thorough import look_closer
+
+            look_closer(function, getattr(function, "__globals__", {}), _passes)
         return
     # Imported here: a check that passes needs none of it.
     from rnn_diagnosis import explain
@@ -119,6 +126,10 @@ def progress(names=None):
     for name, state in zip(exercises, states, strict=True):
         print(f"{name:<{width}}  {state}")
     print(PROGRESS["count"].format(passing=states.count(PROGRESS["passes"]), all=len(exercises)))
+
+
+def _passes(name, function):
+    return first_fault(function, _decoded_cases(name), _load_checks()[name]) is None
 
 
 def _state(name, function):

@@ -74,7 +74,8 @@ def _text(name, done, exercise, facts, earlier, level, told):
         lines += [text] if (text := known.everything()) else _about(fault, done, exercise)
     else:
         lines, told["quantity"] = _of_quantity(name, done, exercise, known, level)
-    table = [] if fault["kind"] == "changed" else _table(done, exercise)
+    # A mistake that is known, or that changes an argument, needs no table.
+    table = [] if known.named or fault["kind"] == "changed" else _table(done, exercise)
     return "\n".join([*filter(None, lines), *table])
 
 

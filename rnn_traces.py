@@ -52,11 +52,12 @@ def root_traces(done, exercise):
 
 
 def _shown(quantities, name):
-    """The quantity itself; if no result shows it, those made from it that do."""
+    """The quantity itself; if no result shows it, those made from it, and from it alone if any."""
     by_name = {quantity["name"]: quantity for quantity in quantities}
     if by_name[name]["where"]:
         return [name]
     made = [q["name"] for q in quantities if name in q["after"]]
+    made = [other for other in made if by_name[other]["after"] == [name]] or made
     return [shown for other in made for shown in _shown(quantities, other)]
 
 

@@ -8,6 +8,7 @@ import sys
 
 import numpy as np
 
+from rnn_answers import model_answer
 from rnn_basic_diagrams import draw_feed_forward, draw_rnn_cell, draw_unrolled_rnn
 from rnn_check import check, progress
 from rnn_compare import CheckFailed, UsageError, kind_of
@@ -52,6 +53,7 @@ __all__ = [
     "initialise_lstm",
     "initialise_parameters",
     "initialise_rnn",
+    "model_answer",
     "new_diagram",
     "new_figure",
     "numeric_gradient",

@@ -129,3 +129,38 @@ USAGE = {
 
 # Where `check` draws a difference.
 DRAWING = {"nothing": "Nothing to draw: no array has wrong values."}
+
+# What `check(f, thorough=True)` has looked at.
+THOROUGH = {
+    "held": "{function}, on {rounds} draws of fresh inputs and sizes. This holds:",
+    "nothing": "{function}: no law is known that could be tried on fresh inputs.",
+    "raised": "It raised {error}.",
+    "broken": "{function}, on fresh inputs: {law} That does not hold.",
+    "place": "It fails at {where}.",
+    "shape": "{where} should have shape {want}, yours has shape {got}.",
+    "not_finite": "It holds nan or inf.",
+    "shapes": "Every result has the shape of the docstring, for all sizes.",
+    "probabilities": "The probabilities of each example add up to 1.",
+    "alone": "Each example gives alone what it gives among others.",
+    "steps": "Every step is what the cell gives for it.",
+    "finite": "Numbers of every size give finite results.",
+    "mirror": "sigmoid(-z) is 1 - sigmoid(z).",
+    "sums": "Each column adds up to 1.",
+    "shift": "A number added to all scores of a column changes nothing.",
+    "even": "An even guess among n classes costs ln n.",
+    "twice": "The same examples twice cost the same.",
+    "gradient": "Every gradient agrees with central differences.",
+    "linear": "Twice the gradient that comes in gives twice each gradient.",
+    "no_forward": "There was no gradient check: {forward} is not there, or fails its own check.",
+    "hidden": "Only the hidden tests of a class see more: each value beside the right one, for "
+    "many sizes, whole numbers, very large and badly spread ones.",
+}
+
+# Where `model_answer` shows a solution.
+ANSWERS = {
+    "none": "This copy of the course holds no model answers.",
+    "not_yet": "{function} does not pass its check yet. check({function}, hint=3) says more. "
+    "model_answer({function}, anyway=True) shows the answer all the same.",
+    "unknown": "model_answer() knows no exercise called {name!r}.",
+    "comment": "Equation {numbers}, {called}: {text}",
+}

@@ -55,6 +55,12 @@ def _parser() -> argparse.ArgumentParser:
 
     build = commands.add_parser("build", help="bring generated files up to date")
     build.set_defaults(run=_build)
+    build.add_argument(
+        "--self-study",
+        type=Path,
+        metavar="DIR",
+        help="also write an edition with model answers there, for those who learn alone",
+    )
 
     grade = commands.add_parser(
         "grade",
@@ -118,6 +124,10 @@ def _build(root: Path, options: argparse.Namespace) -> int:
     data = {CHECKS_FILE: check_data, MISTAKES_FILE: mistakes_data}
     for path in build(root, data):
         print(path.relative_to(root))
+    if options.self_study:
+        from autograder.course.selfstudy import write_edition
+
+        print(f"{len(write_edition(root, options.self_study))} files in {options.self_study}")
     return ALL_GRADED
 
 

@@ -25,13 +25,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from autograder.checks import EXERCISES, TOLERANCE, hidden_cases  # noqa: E402
+from autograder.checks import hidden_cases  # noqa: E402
 from autograder.checks.mistakes import bank  # noqa: E402
+from autograder.checks.mistakes.touched import touched  # noqa: E402
 from autograder.checks.mistakes.traces import traces_of  # noqa: E402
 from autograder.checks.prove import read_bank  # noqa: E402
 from rnn_check import check  # noqa: E402
 from rnn_compare import CheckFailed  # noqa: E402
-from rnn_quantities import calls, quantities_of, wrong_quantities  # noqa: E402
 from rnn_traces import same_probes  # noqa: E402
 
 COLUMNS = ("function", "wrong", "caught", "named", "before", "first", "later", "beside", "misled")
@@ -51,15 +51,6 @@ def failure_of(entry: bank.Entry) -> CheckFailed | None:
 def on_hidden(entry: bank.Entry) -> tuple:
     """Traces of an implementation on the cases of the hidden test."""
     return traces_of(entry, hidden_cases(entry.function))
-
-
-def wrong_on_hidden(entry: bank.Entry) -> list[str]:
-    """Names of the quantities that are wrong on the hidden cases, in order."""
-    form, cases = EXERCISES[entry.function].form(), hidden_cases(entry.function)
-    with contextlib.redirect_stdout(io.StringIO()):
-        done = list(calls(entry.make(), cases, form, TOLERANCE))
-    quantities = quantities_of(form, cases[0]["want"])
-    return wrong_quantities(quantities, {name for call in done for name in call.wrong})
 
 
 def apt(entry: bank.Entry, name: str, place: int | None) -> bool:
@@ -88,7 +79,7 @@ def judged(entry: bank.Entry) -> tuple[str, str]:
         return "misled", f"named {[name for name, _ in failure.named]}"
     if failure.quantity is None:
         return "before", ""
-    wrong = wrong_on_hidden(entry)
+    wrong = touched(entry)
     if failure.quantity not in wrong:
         # Raised there, or the check alone has the case: then its own inputs decide.
         return ("first", "") if not wrong else ("beside", f"{failure.quantity} not in {wrong}")

@@ -118,6 +118,9 @@ def _backward_hidden(draw: Inputs, reference: dict) -> list[Case]:
     for label, c_old in {"an empty": 0 * c_prev, "a large": 10 * c_prev}.items():
         cache = cell_cache(reference, draw.normal(4, 6), a_prev, c_old, p)
         cases.append(Case(f"with {label} cell state", (da_next, dc_next, cache)))
+    shut = {**p, "bo": np.array([[-1000.0], [0.5], [-1200.0], [0.0], [1000.0]])}
+    cache = cell_cache(reference, draw.normal(4, 6), a_prev, c_prev, shut)
+    cases.append(Case("with some output gates shut", (da_next, dc_next, cache)))
     return cases
 
 

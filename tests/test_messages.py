@@ -1,0 +1,228 @@
+"""A message never misleads: hints fit what is wrong, findings are true, two mistakes are told."""
+
+import contextlib
+import io
+import json
+import re
+
+import numpy as np
+import pytest
+from test_before_values import cells_with, edited, in_notebook
+
+from autograder.checks import EXERCISES, visible_cases
+from autograder.checks.mistakes import bank
+from autograder.checks.mistakes.touched import touched
+from autograder.course import reference
+from autograder.course.build import released_path
+from autograder.course.source import HELPER_FILES
+from rnn_answers import model_answer
+from rnn_check import check
+from rnn_compare import CheckFailed, UsageError
+
+WRONG = [entry for entry in bank.load() if entry.kind == "wrong"]
+
+
+def failed(function, **options):
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            check(function, **options)
+    except CheckFailed as failure:
+        return failure
+    return None
+
+
+@pytest.fixture(scope="module")
+def failures():
+    return {entry: failed(entry.make()) for entry in WRONG}
+
+
+def hints_of(function):
+    """Every fallback hint of a check, with the quantity that it is about."""
+    quantities = EXERCISES[function].quantities
+    hints = [(quantity.hint, quantity.name) for quantity in quantities]
+    for case in visible_cases(function):
+        if case.get("hint"):
+            hints.append((case["hint"], case.get("about", quantities[0].name)))
+    return hints
+
+
+@pytest.mark.parametrize("function", EXERCISES)
+def test_a_hint_appears_only_for_mistakes_that_touch_its_quantity(function, failures):
+    for entry, failure in failures.items():
+        if entry.function != function or failure is None:
+            continue
+        about = [name for hint, name in hints_of(function) if f"Hint: {hint}" in str(failure)]
+        if about:
+            here = {*touched(entry), *touched(entry, "visible")}
+            assert set(about) & here, (entry.name, about, here)
+
+
+def test_the_quantity_called_wrong_first_is_so_on_other_inputs_too(failures):
+    amiss = [
+        entry.name
+        for entry, failure in failures.items()
+        if failure is not None and failure.quantity and touched(entry)
+        if failure.quantity not in touched(entry)
+    ]
+    assert len(amiss) <= 0.01 * len(WRONG), amiss
+
+
+def test_nothing_has_no_message(failures):
+    for entry, failure in failures.items():
+        if failure is not None:
+            assert failure.named or failure.quantity or "Hint" in str(failure), (
+                entry.function,
+                entry.name,
+            )
+
+
+FINDINGS = {  # name: (function, edits, what its message says)
+    "the output gate in the place of the forget gate in the cache": (
+        "lstm_cell_forward",
+        [
+            (
+                "cache = (a_next, c_next, a_prev, c_prev, ft,",
+                "cache = (a_next, c_next, a_prev, c_prev, ot,",
+            )
+        ],
+        "Yours holds the values of `ot`.",
+    ),
+    "one gradient without 1/m": (
+        "feed_forward_backward",
+        [('"dW1": dz1 @ x.T', '"dW1": dz1 @ x.T * y.shape[1]')],
+        "Yours is m times what it should be",
+    ),
+    "one gradient with the wrong sign": (
+        "lstm_cell_backward",
+        [('"dc_prev": dc * ft', '"dc_prev": -dc * ft')],
+        "Yours is right but for its sign, in every case.",
+    ),
+    "a prediction normalised over everything": (
+        "rnn_cell_forward",
+        [
+            (
+                "softmax(parameters",
+                "(lambda z: np.exp(z - z.max()) / np.exp(z - z.max()).sum())(parameters",
+            )
+        ],
+        "All entries together sum to 1; each column should.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FINDINGS)
+def test_a_finding_says_what_the_wrong_values_are(name):
+    function, edits, said = FINDINGS[name]
+    message = in_notebook(function, cells_with(function, edited(function, *edits)))
+    assert said in message, message
+
+
+TWO = {  # name: (function, edits, patterns that the message has)
+    "two gates, each with the other's slope": (
+        "lstm_cell_backward",
+        [("ft * (1 - ft)", "ft"), ("ot * (1 - ot)", "ot")],
+        ["dz_f", "Also wrong, and not because of it: .*dz_o", "slope of the sigmoid is the gate"],
+    ),
+    "a matrix not transposed, and the wrong state": (
+        "rnn_cell_backward",
+        [('parameters["Waa"].T', 'parameters["Waa"]'), ("dz @ a_prev.T", "dz @ a_next.T")],
+        [r"`da_prev` is wrong \(Equation 5\)", "Also wrong, and not because of it: `dWaa`"],
+    ),
+    "the hidden layer, and then the output bias": (
+        "feed_forward",
+        [("np.tanh(", "np.maximum(0, "), (' + parameters["b2"]', "")],
+        [r"`a1` is wrong \(Equation 4\)"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TWO)
+def test_of_two_mistakes_each_is_told_by_itself(name):
+    function, edits, patterns = TWO[name]
+    message = in_notebook(function, cells_with(function, edited(function, *edits)))
+    for pattern in patterns:
+        assert re.search(pattern, message), message
+
+
+def test_each_level_of_hint_says_more_and_none_holds_code():
+    function = next(e for e in WRONG if (e.function, e.name) == ("lstm_cell_forward", "by-missing"))
+    one, two, three = (str(failed(function.make(), hint=level)) for level in (1, 2, 3))
+    assert "Look at" not in one
+    assert "Look at the inside of the softmax" in two and "Next line:" not in two
+    assert "Next line: the score [i, j] is sum over k of Wy[i, k] a_next[k, j]" in three
+    with pytest.raises(UsageError, match="hint should be 1, 2 or 3"):
+        check(function.make(), hint=4)
+
+
+def test_no_level_of_hint_is_a_line_of_the_solution():
+    for name, exercise in EXERCISES.items():
+        solution = reference.load()[name].__code__
+        for quantity in exercise.quantities:
+            for text in (quantity.hint, quantity.look, quantity.algebra):
+                assert "parameters[" not in text and "np." not in text and "@" not in text
+        assert solution.co_argcount == len(exercise.arguments)
+
+
+# ------------------------------------------------------------------ on fresh inputs
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_a_solution_holds_on_fresh_inputs(name, functions, capsys):
+    check(functions[name], thorough=True)
+    out = capsys.readouterr().out
+    assert "This holds:" in out and "Only the hidden tests of a class see more" in out
+
+
+def test_a_fresh_input_finds_what_the_check_does_not():
+    source = edited(
+        "lstm_backward",
+        (
+            'gradients.pop("da_prev"), gradients.pop("dc_prev")',
+            'gradients.pop("da_prev"), gradients.pop("dc_prev") * (x.shape[2] != 5)',
+        ),
+    )
+    names = {"np": np}
+    for cell in cells_with("lstm_backward", source):
+        exec(cell, names)
+    check(names["lstm_backward"])
+    with pytest.raises(
+        CheckFailed, match="Every gradient agrees with central differences. That do"
+    ):
+        for _ in range(20):
+            check(names["lstm_backward"], thorough=True)
+
+
+# ------------------------------------------------------------------ model answers
+
+
+def test_a_class_gets_no_model_answer(root, functions, capsys):
+    model_answer(functions["softmax"])
+    assert capsys.readouterr().out == "This copy of the course holds no model answers.\n"
+    assert "rnn_answers.json" not in HELPER_FILES
+    assert not list(root.glob("notebooks/**/rnn_answers.json"))
+    for lesson in sorted((root / "source").iterdir()):
+        assert "rnn_answers.json" not in (root / released_path(lesson.name)).read_text("utf-8")
+
+
+def test_the_edition_for_those_who_learn_alone_shows_an_answer_once_yours_passes(
+    root, tmp_path, functions, monkeypatch, capsys
+):
+    from autograder.course.selfstudy import write_edition
+
+    write_edition(root, tmp_path)
+    answers = json.loads((tmp_path / "02_rnn_cell" / "rnn_answers.json").read_text("utf-8"))
+    assert answers.keys() == functions.keys()
+    monkeypatch.setattr("rnn_answers._load_answers", lambda: answers)
+
+    def softmax(z):
+        return z
+
+    model_answer(softmax)
+    assert "does not pass its check yet" in capsys.readouterr().out
+    model_answer(functions["softmax"])
+    out = capsys.readouterr().out
+    assert "def softmax(z):" in out and "\nEquation 2, 3, the result: " in out
+    model_answer(softmax, anyway=True)
+    assert capsys.readouterr().out == out
+    with pytest.raises(UsageError, match="knows no exercise called 'f'"):
+        model_answer("f")
