@@ -152,6 +152,12 @@ def _parts(exercise, value):
 def _places(path, got, want, dictionary):
     """Yield (name, got, expected, index) for each place that a path names."""
     head, steps = parse(path)
+    if head == "*":
+        return [
+            place
+            for key in want
+            for place in _walk(f'{dictionary}["{key}"]', got.get(key, MISSING), want[key], steps)
+        ]
     if head not in want:
         return ()  # another case has it
     name = f'{dictionary}["{head}"]' if dictionary else head

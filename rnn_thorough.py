@@ -98,7 +98,11 @@ class _Broken(Exception):
 
 def _laws(name, function, known, passes):
     """Names and tests of what should hold for a function."""
-    if name == "output_backward":
+    if name == "gradient_step":
+        yield "no_slope", lambda random: _steps(function, random, 0, 1)
+        yield "rate", lambda random: _steps(function, random, 1, 0.5)
+        yield "slope", lambda random: _steps(function, random, 0.5, 1)
+    elif name == "output_backward":
         if _fit("softmax", known, passes):
             yield "gradient", lambda random: _output_gradient(function, known["softmax"], random)
     elif name == "sigmoid":
@@ -201,6 +205,17 @@ def _shift(function, z, random):
 def _columns(function, z):
     parts = [function(z[:, j : j + 1]) for j in range(z.shape[1])]
     _same("column by column", np.concatenate(parts, axis=1), function(z))
+
+
+def _steps(function, random, slope, rate):
+    """How far a step goes with smaller gradients or a smaller rate, as a share of the whole one."""
+    parameters = {key: random.standard_normal((2, 3)) for key in ("W1", "b2")}
+    gradients = {f"d{key}": random.standard_normal((2, 3)) for key in parameters}
+    whole = _called(function, parameters, gradients, 0.3)
+    smaller = {key: slope * gradient for key, gradient in gradients.items()}
+    part = _called(function, parameters, smaller, 0.3 * rate)
+    for key, value in parameters.items():
+        _same(key, part[key] - value, slope * rate * (whole[key] - value))
 
 
 def _even_guess(function, n_y, m):

@@ -422,6 +422,17 @@ EXERCISES["gradient_step"] = Exercise(
     "the parameters",
     _step_visible,
     _step_hidden,
+    (
+        Quantity(
+            "new parameter",
+            13,
+            where="*",
+            hint="Which gradient belongs to which parameter, which way does it move, and how far?",
+            look="the sign, the learning rate, and the gradient of the same name.",
+            algebra="entry by entry: the old value, minus the learning rate times its gradient.",
+            called="a new parameter",
+        ),
+    ),
 )
 
 PREDICTIONS = {

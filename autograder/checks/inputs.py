@@ -34,9 +34,9 @@ class Quantity:
         Number of the equation that makes it; none for what is only handed on.
     where : str or tuple of str or None
         Where the result has it: a part (``"a_next"``, or a key of the gradients, ``"dWf"``), an
-        item of a part (``"cache[5]"``, ``"caches[0][:][1]"``: in each item of a list), or a part of
-        an array (``"a[:, :, 0]"``). By default a part of its name. None: no result shows it. It
-        counts as wrong if everything made from it is wrong.
+        item of a part (``"cache[5]"``, ``"caches[0][:][1]"``: in each item of a list), a part of an
+        array (``"a[:, :, 0]"``), or all that a dict has (``"*"``). By default a part of its name.
+        None: no result shows it. It counts as wrong if everything made from it is wrong.
     after : tuple of str
         Names of the quantities that it is made from.
     hint : str
