@@ -69,6 +69,47 @@ def test_page_opens_with_what_was_found(lesson):
     assert f"{CHECK} went wrong" in notebook  # and as the comment under the answer
 
 
+class Folds(HTMLParser):
+    """Text inside and outside of what a page folds."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.depth, self.folded, self.seen = 0, "", ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.depth += tag == "details"
+
+    def handle_endtag(self, tag):
+        self.depth -= tag == "details"
+
+    def handle_data(self, data):
+        if self.depth:
+            self.folded += data
+        else:
+            self.seen += data
+
+
+def test_what_is_the_lessons_own_is_folded_and_what_is_the_students_is_not(lesson):
+    own = {"cell_type": "markdown", "source": "A note of mine.", "id": "own", "metadata": {}}
+    page = Folds(page_of(lesson, result(lesson), [own]))
+    assert "A note of mine." in page.seen and "def lstm_cell_forward" in page.seen
+    texts = [part for part in lesson.parts if part.kind == "prose"]
+    headings = [re.search(r"^##+ +([^`$*\n]+)$", part.released, re.M) for part in texts]
+    assert any(headings)
+    for heading in filter(None, headings):
+        assert heading[1] in page.folded and heading[1] not in page.seen
+
+
+def test_what_was_found_stands_beside_the_answer(lesson):
+    page = page_of(lesson, result(lesson, **{CHECK: Status.WRONG}))
+    (beside,) = re.findall(
+        r'<div class="answer">(?:(?!<div class="answer">).)*?went wrong', page, re.S
+    )
+    assert "def lstm_cell_forward" in re.sub("<[^>]+>", "", beside)
+    assert "Comments:" in beside
+
+
 def test_hidden_tests_are_not_shown(lesson):
     page = page_of(lesson, result(lesson, **{HIDDEN: Status.WRONG}))
     text = Tags(page).text

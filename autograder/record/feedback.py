@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 import re
 import signal
 import threading
@@ -42,6 +43,8 @@ NOT_GRADED = (
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 OPEN = "\x00{}:{}\x00"  # a place that `page` fills in; no other text can hold it
 PLACE = re.compile(rb"\x00(\w+):([^\x00]*)\x00")
+HEADING = re.compile("\x00own:([^\x00]*)\x00")  # the first of the course's own texts in a run
+FOLDED = {"cells": "Cells of the lesson", "test": "The test cell", "text": "Text of the lesson"}
 RENDER_SECONDS = 10.0  # for the student's text
 
 _formatter = HtmlFormatter(nowrap=True)
@@ -150,7 +153,18 @@ def _body(lesson: Lesson, notebook: dict[str, Any], result: SubmissionResult, pl
     tests = {test.grade_id: test for test in result.tests}
     own = {(part.kind == "prose", part.released): part.id for part in lesson.parts}
     cells = [_cell(cell, lesson, tests, own, plain) for cell in notebook["cells"]]
-    return _utf8("\n".join(cells))
+    return _utf8("\n".join(_folded(cells)))
+
+
+def _folded(cells: list[tuple[str, bool]]) -> Iterator[str]:
+    """Cells in order, each run of the course's own ones folded into one line."""
+    for ours, run in itertools.groupby(cells, key=lambda cell: cell[1]):
+        html = "\n".join(html for html, _ in run)
+        if ours:
+            heading = HEADING.search(html)
+            title = OPEN.format("title", heading[1]) if heading else FOLDED["cells"]
+            html = f"<details><summary>{title}</summary>\n{html}\n</details>"
+        yield html
 
 
 def page(
@@ -163,6 +177,8 @@ def page(
         kind, name = place[1], place[2].decode()
         if kind == b"comment":
             return _utf8(_comment(standing.comments.get(name)))
+        if kind == b"title":
+            return _utf8(_title(lesson.by_id[name]))
         if kind == b"score":
             return _utf8(f"{_points(standing.scores.get(name))} / {_points(maxima.get(name))}")
         return _own(lesson.by_id[name])
@@ -188,6 +204,14 @@ def render_own_texts(lesson: Lesson) -> None:
     """Render the course's texts, which `page` then has at hand."""
     for part in lesson.parts:
         _own(part)
+
+
+def _title(part: Part) -> str:
+    """What the first folded cell is about: its heading, if it has one."""
+    if part.kind != "prose":
+        return FOLDED["cells"]
+    heading = re.search(r"^#+ +(.+)$", part.released, re.MULTILINE)
+    return escape(re.sub(r"[`*$]", "", heading[1])) if heading else FOLDED["text"]
 
 
 def _own(part: Part) -> bytes:
@@ -303,22 +327,24 @@ def _cell(
     tests: dict[str, TestResult],
     own: dict[tuple[bool, str], str],
     plain: bool,
-) -> str:
+) -> tuple[str, bool]:
+    """HTML of a cell, and whether it is the course's own, as it was handed out."""
     source = "".join(cell["source"])
+    ours = (cell["cell_type"] == "markdown", source) in own
     if cell["cell_type"] != "code":
-        if cell["cell_type"] == "markdown" and (True, source) in own:
+        if ours:
             html = OPEN.format("own", own[True, source])
         elif cell["cell_type"] == "markdown" and not plain:
             html = markdown.theirs(_clean(source))
         else:
             html = f"<pre>{_text(source)}</pre>"
-        return f'<div class="cell">{html}</div>'
+        return f'<div class="cell">{html}</div>', ours
     options = cell["metadata"].get("nbgrader", {})
     name = str(options.get("grade_id", ""))
     part = lesson.by_id.get(name) if options else None
     if part is not None and part.kind == "test":
-        return _test_cell(name, tests.get(name))
-    if (False, source) in own:
+        return _test_cell(name, tests.get(name)), False
+    if ours:
         code = OPEN.format("own", own[False, source])
     elif plain:
         code = f'<div class="input"><pre>{_text(source)}</pre></div>'
@@ -326,13 +352,13 @@ def _cell(
         code = _code(source)
     printed = _printed(cell)
     if part is None or part.kind != "answer":
-        return f'<div class="cell">{code}{printed}</div>'
+        return f'<div class="cell">{code}{printed}</div>', ours and not printed
     return (
         f'<div class="cell panel nbgrader_cell" id="{escape(name)}"><div class="heading">'
         "<span>Student's answer</span>"
-        '<span class="pull-right"><a href="#top">(Top)</a></span></div>'
-        f'<div class="body">{code}{printed}</div>{OPEN.format("comment", name)}</div>'
-    )
+        '<span class="pull-right"><a href="#top">(Top)</a></span></div><div class="answer">'
+        f'<div class="body">{code}{printed}</div>{OPEN.format("comment", name)}</div></div>'
+    ), False
 
 
 def _test_cell(name: str, test: TestResult | None) -> str:
@@ -341,8 +367,8 @@ def _test_cell(name: str, test: TestResult | None) -> str:
         f'<div class="cell panel nbgrader_cell" id="{escape(name)}"><div class="heading">'
         f"<span>Grade cell: <code>{escape(name)}</code></span>"
         f'<span class="pull-right">Score: {OPEN.format("score", name)} '
-        f'<a href="#top">(Top)</a></span></div><div class="body">{OPEN.format("own", name)}'
-        f"</div>{footer}</div>"
+        f'<a href="#top">(Top)</a></span></div>{footer}<details><summary>{FOLDED["test"]}'
+        f"</summary>{OPEN.format('own', name)}</details></div>"
     )
 
 

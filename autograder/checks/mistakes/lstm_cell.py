@@ -23,7 +23,7 @@ LETTER = "Which letter names the parameters of each gate and of the candidate?"
 
 
 def _names(*letters: str) -> str:
-    return " and ".join("candidate" if g == "c" else f"{GATES[g]} gate" for g in letters)
+    return " and ".join("the candidate" if g == "c" else f"the {GATES[g]} gate" for g in letters)
 
 
 FORWARD = [
