@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.course.lesson import Lesson, Part
-from autograder.submission import code_facts
+from autograder.submission import code_facts, neutral
 from autograder.submission.notebook_file import (
     RawCell,
     ReadLimits,
@@ -118,6 +118,7 @@ class _Builder:
         self._tell_of_metadata()
         self.entries.sort(key=lambda entry: entry.key)
         self._number()
+        self._neutralise()
         runs = [entry for entry in self.entries if entry.run]
         cells = [PlayerCell(entry.id, entry.run, entry.kind) for entry in runs]
         places = self._places([entry.key for entry in runs])
@@ -297,6 +298,16 @@ class _Builder:
                 entry.attachments = item.raw.attachments
             else:
                 self._add(item.raw, key, item.role, run=item.run)
+
+    def _neutralise(self) -> None:
+        """Let no text cell of the student's act in the page of whoever opens the notebook."""
+        ours = {part.released for part in self.lesson.parts if part.kind == "prose"}
+        for entry in self.entries:
+            if entry.cell_type == "code":
+                continue
+            entry.attachments = neutral.pictures(entry.attachments)
+            if entry.source not in ours:
+                entry.source = neutral.text(entry.source, frozenset(entry.attachments))
 
     def _tell_of_metadata(self) -> None:
         lost = 0
