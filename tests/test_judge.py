@@ -70,6 +70,7 @@ def test_a_wrong_function_loses_its_own_points(judge):
 def test_messages_are_those_of_the_notebook(judge):
     """The check in the judge says what the same check says in the notebook."""
     import rnn_check
+    from rnn_compare import CheckFailed
 
     for source in (
         forward("return xt @ xt"),
@@ -85,7 +86,7 @@ def test_messages_are_those_of_the_notebook(judge):
             if cell.kind == "given":
                 exec(cell.source, names)
         exec(source, names)
-        with pytest.raises(rnn_check.CheckFailed) as caught:
+        with pytest.raises(CheckFailed) as caught:
             rnn_check.check(names[FORWARD])
         told = judgements(judge.grade(submission({FORWARD: source})))[f"{FORWARD}_check"].message
         # Plain exec has no source lines; the player, like a notebook, has.
