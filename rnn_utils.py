@@ -27,6 +27,7 @@ from rnn_figures import (
     plot_states,
     show_figure,
 )
+from rnn_memory import draw_gru_cell, draw_shaded_text, draw_truncation, load_contest
 from rnn_predict import predict
 
 __all__ = [
@@ -44,8 +45,11 @@ __all__ = [
     "draw_box",
     "draw_circle",
     "draw_feed_forward",
+    "draw_gru_cell",
     "draw_lstm_cell",
     "draw_rnn_cell",
+    "draw_shaded_text",
+    "draw_truncation",
     "draw_unrolled_lstm",
     "draw_unrolled_rnn",
     "gradient_check",
@@ -54,6 +58,7 @@ __all__ = [
     "initialise_parameters",
     "initialise_rnn",
     "model_answer",
+    "load_contest",
     "new_diagram",
     "new_figure",
     "numeric_gradient",

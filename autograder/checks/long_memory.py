@@ -1,0 +1,249 @@
+"""Checks of lesson 07: orthogonal weights, a GRU, truncation, masks."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.checks import rnn, rnn_cell
+from autograder.checks.inputs import Case, Exercise, Inputs, only, without
+
+# ------------------------------------------------------------------ the GRU cell
+
+
+def gru_parameters(draw: Inputs, n_x: int, n_a: int, n_y: int) -> dict[str, np.ndarray]:
+    """Draw ``Wu``, ``bu``, ``Wr``, ``br``, ``Wc``, ``bc``, ``Wy``, ``by``."""
+    shapes: dict[str, tuple[int, int]] = {}
+    for gate in "urc":
+        shapes |= {f"W{gate}": (n_a, n_a + n_x), f"b{gate}": (n_a, 1)}
+    shapes |= {"Wy": (n_y, n_a), "by": (n_y, 1)}
+    return {name: draw.normal(*shape, scale=0.5) for name, shape in shapes.items()}
+
+
+def _gate_at(parameters: dict, gate: str, bias: float) -> dict[str, np.ndarray]:
+    """Hold a gate at exactly 1 or 0 by a bias of plus or minus 1000."""
+    held = np.full(parameters[f"b{gate}"].shape, bias)
+    return {**without(parameters, f"W{gate}"), f"b{gate}": held}
+
+
+def _cell_forward_visible(draw: Inputs, reference: dict) -> list[Case]:
+    n_x, m, n_a, n_y = 2, 3, 4, 5
+    # Integer input throughout: a buffer that copies its dtype would cut off every fraction.
+    xt, a_prev, p = draw.whole(n_x, m), draw.normal(n_a, m), gru_parameters(draw, n_x, n_a, n_y)
+    return [
+        Case(
+            "with a candidate of zero",
+            (xt, a_prev, without(p, "Wc", "bc")),
+            "Here a_next is what the update gate leaves of a_prev. Is ut the share of the new?",
+        ),
+        Case(
+            "with the update gate fully open",
+            (xt, a_prev, _gate_at(p, "u", 1000.0)),
+            "Here a_next is the candidate. Where does the reset gate act?",
+        ),
+        Case(
+            "with one example and by near 1000, all else zero",
+            (xt[:, :1], a_prev[:, :1], {**only(p), "by": 1000 + p["by"]}),
+            "Is by added before the softmax?",
+        ),
+        Case(
+            "with everything",
+            (xt, a_prev, p),
+            "a_next mixes the candidate and the old state; yt_pred looks at a_next.",
+        ),
+    ]
+
+
+def _cell_forward_hidden(draw: Inputs, reference: dict) -> list[Case]:
+    cases = []
+    for label, (n_x, m, n_a, n_y) in rnn_cell.SIZES.items():
+        states = draw.normal(n_x, m), draw.normal(n_a, m)
+        cases.append(Case(label, (*states, gru_parameters(draw, n_x, n_a, n_y))))
+    p, a_prev = gru_parameters(draw, 4, 5, 3), draw.normal(5, 6)
+    integers = draw.one_hot(4, 6, dtype=int)
+    cases.append(Case("with integer one-hot input", (integers, a_prev, p)))
+    cases.append(Case("with a zero state", (draw.normal(4, 6), np.zeros((5, 6)), p)))
+    large_state = draw.normal(4, 6), 5 * a_prev, p
+    cases.append(Case("with states beyond 1", large_state))
+    spread = draw.spread(4, 6), 0.01 * draw.spread(5, 6), p
+    cases.append(Case("with badly spread input", spread, tolerance=1e-8))
+    wide = {**p, **{name: 900 * p[name] for name in ("Wu", "Wr", "Wy")}, "by": 5000 * p["by"]}
+    cases.append(Case("with very large input", (2000 * draw.normal(4, 6), a_prev, p)))
+    large = draw.normal(4, 6), a_prev, wide
+    cases.append(Case("with fully open and shut gates", large, tolerance=1e-8))
+    return cases
+
+
+def cell_cache(reference: dict, xt: np.ndarray, a_prev: np.ndarray, parameters: dict) -> tuple:
+    """Cache that the reference's forward step leaves."""
+    return reference["gru_cell_forward"](xt, a_prev, parameters)[2]
+
+
+def _cell_backward_visible(draw: Inputs, reference: dict) -> list[Case]:
+    n_x, m, n_a, n_y = 2, 3, 4, 1
+    xt, a_prev, p = draw.whole(n_x, m), draw.normal(n_a, m), gru_parameters(draw, n_x, n_a, n_y)
+    da_next = draw.normal(n_a, m)
+    return [
+        Case(
+            "with a candidate that hears nothing",
+            (100 * da_next, cell_cache(reference, xt, a_prev, without(p, "Wc"))),
+            "Here da_prev has two parts: the share 1 - ut, and what comes through the update gate.",
+        ),
+        Case(
+            "with the update gate fully open",
+            (da_next, cell_cache(reference, xt, a_prev, _gate_at(p, "u", 1000.0))),
+            "Here everything comes through the candidate: by way of rt * a_prev, and of rt itself.",
+        ),
+        Case(
+            "with everything",
+            (da_next, cell_cache(reference, xt, a_prev, p)),
+            "a_prev is used four times. Do all four parts reach da_prev?",
+        ),
+    ]
+
+
+def _cell_backward_hidden(draw: Inputs, reference: dict) -> list[Case]:
+    cases = []
+    for label, (n_x, m, n_a, n_y) in rnn_cell.SIZES.items():
+        p = gru_parameters(draw, n_x, n_a, n_y)
+        cache = cell_cache(reference, draw.normal(n_x, m), draw.normal(n_a, m), p)
+        cases.append(Case(label, (draw.normal(n_a, m), cache)))
+    p, a_prev, da_next = gru_parameters(draw, 4, 5, 3), draw.normal(5, 6), draw.normal(5, 6)
+    cache = cell_cache(reference, draw.one_hot(4, 6, dtype=int), a_prev, p)
+    cases.append(Case("with integer one-hot input", (da_next, cache)))
+    cache = cell_cache(reference, draw.normal(4, 6), a_prev, p)
+    cases.append(Case("with large gradients", (draw.spread(5, 6), cache), tolerance=1e-8))
+    cache = cell_cache(reference, draw.spread(4, 6), a_prev, p)
+    cases.append(Case("with saturated gates", (da_next, cache), tolerance=1e-8))
+    for label, a_old in {"a zero": 0 * a_prev, "a large": 10 * a_prev}.items():
+        cache = cell_cache(reference, draw.normal(4, 6), a_old, p)
+        cases.append(Case(f"with {label} state", (da_next, cache), tolerance=1e-8))
+    shut = cell_cache(reference, draw.normal(4, 6), a_prev, _gate_at(p, "r", -1000.0))
+    cases.append(Case("with the reset gate shut", (da_next, shut)))
+    return cases
+
+
+# ------------------------------------------------------------------ truncation
+
+
+def _truncated_visible(draw: Inputs, reference: dict) -> list[Case]:
+    n_x, m, steps, n_a, n_y = 2, 3, 5, 4, 1
+    x, a0, p = draw.whole(n_x, m, steps), draw.normal(n_a, m), draw.rnn_parameters(n_x, n_a, n_y)
+    caches, da = reference["rnn_forward"](x, a0, p)[2], draw.normal(n_a, m, steps)
+    at_last = 100 * da * (np.arange(steps) == steps - 1)
+    at_step_1 = da * (np.arange(steps) == 1)
+    return [
+        Case(
+            "with a window longer than the sequence",
+            (da, caches, 9),
+            "Nothing is cut here: the result is that of rnn_backward.",
+        ),
+        Case(
+            "with windows of 2 steps, and a gradient at step 1 only",
+            (at_step_1, caches, 2),
+            "Steps 0 and 1 share a window, so step 0 and a0 get their part.",
+        ),
+        Case(
+            "with windows of 2 steps, and a gradient at step 4 only",
+            (at_last, caches, 2),
+            "Windows count from step 0, so step 4 is alone in the last one. What may reach step 3?",
+        ),
+        Case(
+            "with windows of 3 steps",
+            (da, caches, 3),
+            "The windows are steps 0 to 2 and 3 to 4. Which da_prev stays behind?",
+        ),
+    ]
+
+
+def _truncated_hidden(draw: Inputs, reference: dict) -> list[Case]:
+    cases = []
+    for label, (n_x, m, steps, n_a, n_y) in rnn.SIZES.items():
+        p = draw.rnn_parameters(n_x, n_a, n_y)
+        caches = reference["rnn_forward"](draw.normal(n_x, m, steps), draw.normal(n_a, m), p)[2]
+        cases.append(Case(label, (draw.normal(n_a, m, steps), caches, 1 + steps // 2)))
+    x, a0, p = draw.normal(4, 6, 7), draw.normal(5, 6), draw.rnn_parameters(4, 5, 3)
+    caches, da = reference["rnn_forward"](x, a0, p)[2], draw.normal(5, 6, 7)
+    for window in range(1, 9):
+        cases.append(Case(f"with 7 steps in windows of {window}", (da, caches, window)))
+    caches = reference["rnn_forward"](draw.one_hot(4, 6, 7, dtype=int), a0, p)[2]
+    cases.append(Case("with integer one-hot input", (da, caches, 2)))
+    large = draw.spread(5, 6, 7), caches, 3
+    cases.append(Case("with large gradients", large, tolerance=1e-8))
+    return cases
+
+
+# ------------------------------------------------------------------ masks
+
+
+def _mask(*lengths: int, steps: int) -> np.ndarray:
+    """Mask of sequences that fill so many of the steps, from the first on."""
+    return (np.arange(steps) < np.array(lengths)[:, np.newaxis]).astype(float)
+
+
+def _masked_visible(draw: Inputs, reference: dict) -> list[Case]:
+    n_x, m, steps, n_a, n_y = 2, 3, 4, 5, 2
+    x, a0, p = draw.whole(n_x, m, steps), draw.normal(n_a, m), draw.rnn_parameters(n_x, n_a, n_y)
+    ends, gaps = _mask(4, 1, 2, steps=steps), np.ones((m, steps))
+    gaps[[0, 0, 1, 2, 2], [0, 2, 1, 0, 1]] = 0
+    return [
+        Case(
+            "with nothing masked",
+            (x, a0, np.ones((m, steps)), p),
+            "Nobody waits here: the result is that of rnn_forward.",
+        ),
+        Case(
+            "with padding at the end",
+            (x, a0, ends, p),
+            "Where the mask is 0, an example keeps the state it had, and predicts from that.",
+        ),
+        Case(
+            "with gaps, two of them at the first step",
+            (x, a0, gaps, p),
+            "After a gap an example goes on from the state that it kept, at first from a0.",
+        ),
+    ]
+
+
+def _masked_hidden(draw: Inputs, reference: dict) -> list[Case]:
+    cases = []
+    for label, (n_x, m, steps, n_a, n_y) in rnn.SIZES.items():
+        args = draw.normal(n_x, m, steps), draw.normal(n_a, m)
+        mask = draw.one_hot(2, m, steps)[0]
+        cases.append(Case(label, (*args, mask, draw.rnn_parameters(n_x, n_a, n_y))))
+    a0, p = draw.normal(5, 6), draw.rnn_parameters(4, 5, 3)
+    x, mask = draw.normal(4, 6, 7), _mask(7, 1, 3, 0, 6, 2, steps=7)
+    cases.append(Case("with padding at the end", (x, a0, mask, p)))
+    cases.append(Case("with padding at the start", (x, a0, mask[:, ::-1].copy(), p)))
+    cases.append(Case("with a batch that only waits", (x, a0, 0 * mask, p)))
+    junk = np.where(mask == 1, x, 1e6 * x)
+    cases.append(Case("with large numbers in the padding", (junk, a0, mask, p)))
+    integers = draw.one_hot(4, 6, 7, dtype=int)
+    cases.append(Case("with integer one-hot input", (integers, a0, mask, p)))
+    cases.append(Case("with a zero start", (x, 0 * a0, mask, p)))
+    wide = {**p, "Wya": 2000 * p["Wya"]}
+    cases.append(Case("with very large scores", (x, a0, mask, wide), tolerance=1e-8))
+    return cases
+
+
+EXERCISES = {
+    "gru_cell_forward": Exercise(
+        ("xt", "a_prev", "parameters"),
+        ("a_next", "yt_pred", "cache"),
+        _cell_forward_visible,
+        _cell_forward_hidden,
+    ),
+    "gru_cell_backward": Exercise(
+        ("da_next", "cache"), "gradients", _cell_backward_visible, _cell_backward_hidden
+    ),
+    "rnn_backward_truncated": Exercise(
+        ("da", "caches", "window"), "gradients", _truncated_visible, _truncated_hidden
+    ),
+    "rnn_forward_masked": Exercise(
+        ("x", "a0", "mask", "parameters"),
+        ("a", "y_pred", "caches"),
+        _masked_visible,
+        _masked_hidden,
+    ),
+}
+
+PREDICTIONS: dict[str, object] = {}
