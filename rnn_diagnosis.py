@@ -1,6 +1,6 @@
 """Why a check failed: what comes before any value, a known mistake, the first wrong quantity."""
 
-from rnn_compare import TOLERANCE, CheckFailed, compare
+from rnn_compare import TOLERANCE, CheckFailed, compare, identical
 from rnn_findings import finding
 from rnn_known import Recognised
 from rnn_quantities import (
@@ -144,6 +144,8 @@ def _two_results(done):
     """Fault of the second call with the first input, held against the first call; or None."""
     one, other = done[0], done[-1]
     if "again" not in other.case or one.error or other.error or one.form or other.form:
+        return None
+    if identical(one.result, other.result):  # also where they hold what cannot be compared
         return None
     if compare("the result", other.result, one.result) is None:
         return None

@@ -21,6 +21,7 @@ from rnn_compare import (
     identical,
     place,
 )
+from rnn_probes import probed
 
 MISSING = object()
 
@@ -70,6 +71,7 @@ def calls(function, cases, exercise, tolerance=TOLERANCE):
     tolerance : float
         See `rnn_compare.compare`.
     """
+    function = probed(function, exercise)
     # The first input once more: a function must not remember its earlier calls.
     again = {**cases[0], "again": True}
     cases = [*cases, again]

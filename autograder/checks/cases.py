@@ -18,6 +18,7 @@ from autograder.base.package import PACKAGE
 from autograder.checks.inputs import Case, Exercise, Inputs
 from autograder.course import reference
 from rnn_compare import CheckFailed
+from rnn_probes import probed
 from rnn_quantities import first_fault
 
 
@@ -92,7 +93,10 @@ def hidden_cases(name: str) -> list[dict]:
     exercise = EXERCISES[name]
     functions = reference.load()
     draw = Inputs(seed=zlib.crc32(f"hidden {name}".encode()))
-    return [_with_result(functions[name], case) for case in exercise.hidden(draw, functions)]
+    return [
+        _with_result(probed(functions[name], exercise.form()), case)
+        for case in exercise.hidden(draw, functions)
+    ]
 
 
 @functools.cache
@@ -103,7 +107,8 @@ def visible_cases(name: str) -> list[dict]:
     cases = EXERCISES[name].visible(draw, functions)
     for case in cases:
         _want_apt_hint(name, case)
-    return [_with_result(functions[name], case) for case in cases]
+    function = probed(functions[name], EXERCISES[name].form())
+    return [_with_result(function, case) for case in cases]
 
 
 def _want_apt_hint(name: str, case: Case) -> None:

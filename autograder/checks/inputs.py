@@ -85,6 +85,8 @@ class Exercise:
 
     ``visible`` and ``hidden`` take the inputs to draw from and the reference functions, which
     make the caches of backward functions. ``quantities`` covers all that the function returns.
+    Where not one result alone is right, ``probe`` names the one of `rnn_probes` that measures what
+    must hold; ``arguments`` and ``returns`` are then those of the probe.
     """
 
     arguments: tuple[str, ...]
@@ -93,6 +95,7 @@ class Exercise:
     hidden: Callable[[Inputs, dict], list[Case]]
     quantities: tuple[Quantity, ...] = ()
     quiet: bool = False  # whether the lesson asks that nothing overflows, not even on the way
+    probe: str = ""
 
     def form(self) -> dict:
         """What `rnn_quantities` needs to know of the exercise."""
@@ -101,6 +104,7 @@ class Exercise:
             "returns": self.returns if isinstance(self.returns, str) else list(self.returns),
             "quantities": [quantity.data() for quantity in self.quantities],
             **({"quiet": True} if self.quiet else {}),
+            **({"probe": self.probe} if self.probe else {}),
         }
 
 

@@ -5,7 +5,23 @@ from __future__ import annotations
 import numpy as np
 
 from autograder.checks import rnn, rnn_cell
-from autograder.checks.inputs import Case, Exercise, Inputs, only, without
+from autograder.checks.inputs import Case, Exercise, Inputs, Quantity, only, without
+
+# ------------------------------------------------------------------ orthogonal weights
+
+
+def _orthogonal_visible(draw: Inputs, reference: dict) -> list[Case]:
+    return [
+        Case("with n = 1", (1, 5, 0)),
+        Case("with n = 4", (4, 6, 0)),
+        Case("in 400 draws with n = 3", (3, 7, 400)),
+    ]
+
+
+def _orthogonal_hidden(draw: Inputs, reference: dict) -> list[Case]:
+    cases = [Case(f"with n = {n}", (n, 100 + n, 0)) for n in (1, 2, 3, 5, 8, 13, 64)]
+    return [*cases, Case("in 1000 draws with n = 4", (4, 99, 1000))]
+
 
 # ------------------------------------------------------------------ the GRU cell
 
@@ -225,7 +241,56 @@ def _masked_hidden(draw: Inputs, reference: dict) -> list[Case]:
     return cases
 
 
+_ORTHOGONAL = (
+    Quantity(
+        "W",
+        hint="What does the docstring say that the function returns?",
+        called="the type or shape of `W`",
+    ),
+    Quantity(
+        "W.T @ W",
+        3,
+        after=("W",),
+        hint="Is an entry on its diagonal wrong, a length? Or one beside it, an angle?",
+        look="the product of one column with itself, and with another column.",
+        algebra="entry [i, j] of W.T @ W is the product of columns i and j: 1 if i = j, else 0.",
+    ),
+    Quantity(
+        "different matrices in two draws",
+        after=("W",),
+        hint="Two calls with one generator should draw twice. Where do your numbers come from?",
+    ),
+    Quantity(
+        "different matrices from one seed",
+        after=("W",),
+        hint="Two generators of one seed give the same numbers. Which of yours come from "
+        "elsewhere?",
+    ),
+    Quantity(
+        "mean products in a column",
+        after=("W",),
+        hint="Is some direction preferred? From which distribution are the columns that you begin "
+        "with?",
+        called="the spread of the columns over all directions",
+    ),
+    Quantity(
+        "mean fourth powers",
+        after=("W",),
+        hint="Is some direction preferred? From which distribution are the columns that you begin "
+        "with?",
+        called="the spread of the entries' sizes",
+    ),
+)
+
 EXERCISES = {
+    "orthogonal": Exercise(
+        ("n", "seed", "draws"),
+        tuple(quantity.name for quantity in _ORTHOGONAL),
+        _orthogonal_visible,
+        _orthogonal_hidden,
+        _ORTHOGONAL,
+        probe="orthogonal_matrices",
+    ),
     "gru_cell_forward": Exercise(
         ("xt", "a_prev", "parameters"),
         ("a_next", "yt_pred", "cache"),

@@ -212,6 +212,7 @@ class TestProxy:
         self.outcomes: dict[int, list] = {}  # by number: arguments or None, result, exception
         self.as_wanted: set[int] = set()  # those whose result is the expected one itself
         self.trusted: list[Callable] = []
+        self.generators: list[np.random.Generator] = []  # the player has one of its own for each
         self.called: set[str] = set()  # the trusted functions that the student's code has called
         self.callbacks = 0
         self.raised = False
@@ -467,6 +468,11 @@ class TestProxy:
             if value not in self.trusted:
                 self.trusted.append(value)
             return wire.reference(b"c", self.trusted.index(value), value.__name__)
+        if isinstance(value, np.random.Generator):
+            if value not in self.generators:
+                self.generators.append(value)
+            seed = value.bit_generator.seed_seq.entropy
+            return wire.reference(b"g", self.generators.index(value), str(int(seed)))
         raise TypeError(f"a test gave the student's function a {type(value).__name__}")
 
     def _resolve(self, kind: bytes, number: int, name: str) -> Any:

@@ -45,6 +45,7 @@ class TestPlayer:
         self.notebook = notebook
         self.kept: dict[int, Any] = {}  # what the judge holds a number for
         self.numbers: dict[int, int] = {}
+        self.generators: dict[int, Any] = {}  # by the number that the judge has for each
         self.results: list[list] = []  # of some calls: number, result, and its bytes when told
         self.has_references = False
         self.pure = pure
@@ -160,6 +161,10 @@ class TestPlayer:
 
     def _resolve(self, kind: bytes, number: int, name: str) -> Any:
         self.has_references = True
+        if kind == b"g":
+            if number not in self.generators:
+                self.generators[number] = generator(int(name))
+            return self.generators[number]
         return Callback(self, number, name) if kind == b"c" else self.kept[number]
 
     def call_back(self, number: int, args: tuple) -> Any:
@@ -179,6 +184,13 @@ def overflow_raises() -> contextlib.AbstractContextManager:
     import numpy as np
 
     return np.errstate(over="raise")
+
+
+def generator(seed: int) -> Any:
+    """Make the generator that the judge means by a seed; draws go on where the last ended."""
+    import numpy as np
+
+    return np.random.default_rng(seed)
 
 
 def place_of(error: BaseException) -> dict:
