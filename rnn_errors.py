@@ -62,7 +62,10 @@ def _frames(traceback):
     while traceback is not None:
         entries.append(traceback)
         traceback = traceback.tb_next
-    return entries[1:]  # the first one is ours, which made the call
+    entries = entries[1:]  # the first one is ours, which made the call
+    while entries and entries[0].tb_frame.f_code.co_filename.endswith("rnn_probes.py"):
+        del entries[0]  # so is a probe
+    return entries
 
 
 def _is_library(filename):
