@@ -10,11 +10,12 @@ def unwritten(*_):
     raise NotImplementedError("not written yet")
 
 
-def test_each_state_has_its_words(functions, capsys):
-    names = dict(functions)
+def test_each_state_has_its_words(root, functions, capsys):
+    begun = [
+        name for lesson in course.lesson_names(root)[:3] for name in course.solutions(root, lesson)
+    ]
+    names = {name: functions[name] for name in begun}
     names |= {"rnn_backward": unwritten, "output_backward": lambda *_: None}
-    del names["lstm_cell_forward"], names["lstm_cell_backward"]
-    del names["lstm_forward"], names["lstm_backward"]
     progress(names)
     assert capsys.readouterr().out.splitlines() == [
         "rnn_forward      passes",

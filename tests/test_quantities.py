@@ -66,7 +66,8 @@ def test_a_quantity_is_there_in_every_case_and_has_what_a_message_needs(name, qu
     assert any(found) == bool(quantity["where"])
     assert not any(got is MISSING for pairs in found for _, got, _ in pairs)
     assert "?" in quantity["hint"] and quantity["hint"].endswith(("?", "."))
-    assert quantity["equation"] or "cache" in quantity["name"], quantity["equation"]
+    by_equation = "cache" not in quantity["name"] and "probe" not in DECLARED[name]
+    assert quantity["equation"] or not by_equation, quantity["equation"]
     for level in ("look", "algebra"):
         assert quantity.get(level, "").endswith((".", "")) and "np." not in quantity.get(level, "")
         assert bool(quantity.get(level)) == bool(quantity["equation"])

@@ -26,6 +26,13 @@ GRADED = {
     "03_rnn": ["rnn_forward", "rnn_backward", "output_backward"],
     "04_lstm_cell": ["lstm_cell_forward", "lstm_cell_backward"],
     "05_lstm": ["lstm_forward", "lstm_backward"],
+    "07_long_memory": [
+        "orthogonal",
+        "gru_cell_forward",
+        "gru_cell_backward",
+        "rnn_backward_truncated",
+        "rnn_forward_masked",
+    ],
 }
 
 lesson = pytest.mark.parametrize("lesson", LESSONS)
@@ -39,7 +46,7 @@ def grading(cell):
     return cell["metadata"].get("nbgrader", {})
 
 
-def test_the_course_has_its_five_lessons():
+def test_the_course_has_its_lessons():
     assert LESSONS == list(GRADED)
 
 

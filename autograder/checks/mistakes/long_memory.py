@@ -1464,7 +1464,7 @@ MASKED = [
     wrong(
         "output-bias-missing",
         "The output needs no bias.",
-        "Which two terms does softmax act on in Equation 20?",
+        "Which two terms does softmax act on in Equation 22?",
         (' + parameters["by"]', ""),
     ),
     wrong(
@@ -1655,13 +1655,338 @@ MASKED_RIGHT = [
     ),
 ]
 
+QR = "columns, _ = np.linalg.qr(random.standard_normal((n, n)))"
+SQUARE = "What is the product of one column with itself, and with another column?"
+SOURCE = "Where do your random numbers come from: from the argument, or from elsewhere?"
+NORMAL = "From which distribution are the columns that you begin with? Is some direction preferred?"
+BOTH = "np.linalg.qr returns two matrices. Which of them is orthogonal?"
+
+ORTHOGONAL = [
+    wrong(
+        "the-identity",
+        "The identity is orthogonal.",
+        "Is it drawn anew in each call?",
+        (QR, "columns = np.eye(n)"),
+    ),
+    wrong(
+        "random-columns-as-they-come",
+        "Random columns are at right angles.",
+        SQUARE,
+        (QR, "columns = random.standard_normal((n, n))"),
+    ),
+    wrong(
+        "columns-of-length-one-without-right-angles",
+        "Length one is all that is needed.",
+        SQUARE,
+        (
+            QR,
+            "columns = random.standard_normal((n, n))\n"
+            "    columns /= np.linalg.norm(columns, axis=0)",
+        ),
+    ),
+    wrong(
+        "rows-of-length-one-without-right-angles",
+        "Length one is all that is needed.",
+        SQUARE,
+        (
+            QR,
+            "columns = random.standard_normal((n, n))\n"
+            "    columns /= np.linalg.norm(columns, axis=1, keepdims=True)",
+        ),
+    ),
+    wrong(
+        "scaled-by-the-root-of-n",
+        "A variance of 1 / n makes a matrix orthogonal.",
+        SQUARE,
+        (QR, "columns = random.standard_normal((n, n)) / np.sqrt(n)"),
+    ),
+    wrong(
+        "scaled-by-the-largest-singular-value",
+        "A matrix that stretches nothing beyond 1 is orthogonal.",
+        "Equation 3 asks that nothing shrinks either. What are your other singular values?",
+        (
+            QR,
+            "columns = random.standard_normal((n, n))\n    columns /= np.linalg.norm(columns, 2)",
+        ),
+    ),
+    wrong(
+        "scaled-by-the-spectral-radius",
+        "Eigenvalues of size 1 make a matrix orthogonal.",
+        "Equation 3 speaks of lengths. Does your matrix keep the length of every vector?",
+        (
+            QR,
+            "columns = random.standard_normal((n, n))\n"
+            "    columns /= np.abs(np.linalg.eigvals(columns)).max()",
+        ),
+    ),
+    wrong(
+        "the-triangular-matrix", "The second matrix is the one.", BOTH, ("columns, _", "_, columns")
+    ),
+    wrong(
+        "both-matrices-returned",
+        "np.linalg.qr returns the orthogonal matrix.",
+        BOTH,
+        (QR, "columns = np.linalg.qr(random.standard_normal((n, n)))"),
+    ),
+    wrong(
+        "multiplied-back",
+        "The product of both is the orthogonal matrix.",
+        BOTH,
+        ("return columns", "return columns @ _"),
+    ),
+    wrong(
+        "twice-as-long",
+        "A scale does no harm.",
+        SQUARE,
+        ("return columns", "return 2 * columns"),
+    ),
+    wrong(
+        "symmetric-in-place-of-orthogonal",
+        "A symmetric matrix is orthogonal.",
+        SQUARE,
+        (
+            QR,
+            "columns = random.standard_normal((n, n))\n    columns = (columns + columns.T) / 2",
+        ),
+    ),
+    wrong(
+        "first-column-left-out",
+        "Gram-Schmidt starts at the second column.",
+        SQUARE,
+        """
+        columns = random.standard_normal((n, n))
+        for j in range(1, n):
+            for k in range(j):
+                unit = columns[:, k] / np.linalg.norm(columns[:, k])
+                columns[:, j] -= unit * (unit @ columns[:, j])
+            columns[:, j] /= np.linalg.norm(columns[:, j])
+        return columns
+        """,
+    ),
+    wrong(
+        "gram-schmidt-against-the-column-before-only",
+        "Each column must be at a right angle to the one before.",
+        "With three columns: is the third at a right angle to the first, too?",
+        """
+        columns = random.standard_normal((n, n))
+        for j in range(n):
+            if j:
+                before = columns[:, j - 1]
+                columns[:, j] -= before * (before @ columns[:, j])
+            columns[:, j] /= np.linalg.norm(columns[:, j])
+        return columns
+        """,
+    ),
+    wrong(
+        "gram-schmidt-without-lengths",
+        "Right angles are all that is needed.",
+        SQUARE,
+        """
+        columns = random.standard_normal((n, n))
+        for j in range(n):
+            for k in range(j):
+                other = columns[:, k]
+                columns[:, j] -= other * (other @ columns[:, j]) / (other @ other)
+        return columns
+        """,
+    ),
+    wrong(
+        "gram-schmidt-with-columns-not-yet-of-length-one",
+        "The product with a column says how much of it to take away.",
+        "The product says how much of a column of length one. How long is yours at that moment?",
+        """
+        columns = random.standard_normal((n, n))
+        for j in range(n):
+            for k in range(j):
+                columns[:, j] -= columns[:, k] * (columns[:, k] @ columns[:, j])
+        return columns / np.linalg.norm(columns, axis=0)
+        """,
+    ),
+    wrong(
+        "one-column-repeated",
+        "All columns may be the same.",
+        SQUARE,
+        (
+            QR,
+            "column = random.standard_normal(n)\n"
+            "    columns = np.tile(column / np.linalg.norm(column), (n, 1)).T",
+        ),
+    ),
+    wrong(
+        "the-global-generator",
+        "np.random is the generator.",
+        SOURCE,
+        ("random.standard_normal", "np.random.standard_normal"),
+    ),
+    wrong(
+        "a-generator-of-its-own",
+        "Any generator will do.",
+        SOURCE,
+        ("random.standard_normal", "np.random.default_rng().standard_normal"),
+    ),
+    wrong(
+        "a-fixed-seed",
+        "A seed makes a run repeatable.",
+        SOURCE,
+        ("random.standard_normal", "np.random.default_rng(0).standard_normal"),
+    ),
+    wrong(
+        "kept-from-the-first-call",
+        "One matrix of a size is enough.",
+        "Should two calls with the same generator give the same matrix?",
+        """
+        _kept = {}
+
+        def orthogonal(n, random):
+            if n not in _kept:
+                _kept[n] = np.linalg.qr(random.standard_normal((n, n)))[0]
+            return _kept[n].copy()
+        """,
+    ),
+    wrong(
+        "permuted-identity",
+        "A permutation is a random orthogonal matrix.",
+        NORMAL,
+        (QR, "columns = np.eye(n)[random.permutation(n)]"),
+    ),
+    wrong(
+        "signs-on-the-diagonal",
+        "Random signs are random enough.",
+        NORMAL,
+        (QR, "columns = np.diag(random.choice([-1.0, 1.0], n))"),
+    ),
+    wrong(
+        "columns-of-positive-numbers",
+        "Numbers from 0 to 1 are random numbers.",
+        NORMAL,
+        ("random.standard_normal((n, n))", "random.random((n, n))"),
+    ),
+    wrong(
+        "near-the-identity",
+        "A small disturbance of the identity is random.",
+        NORMAL,
+        ("random.standard_normal((n, n))", "np.eye(n) + 0.2 * random.standard_normal((n, n))"),
+    ),
+    wrong(
+        "one-plane-turned",
+        "A turn by a random angle is a random orthogonal matrix.",
+        "In how many planes can n directions turn?",
+        """
+        columns, angle = np.eye(n), random.uniform(0, 2 * np.pi)
+        if n > 1:
+            columns[:2, :2] = [[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]
+        return columns
+        """,
+    ),
+    wrong(
+        "one-row-short",
+        "The last column follows from the others.",
+        "What shape does the docstring promise?",
+        ("(n, n)", "(n, max(n - 1, 1))"),
+    ),
+    wrong(
+        "single-precision",
+        "Single precision is enough.",
+        FLOAT32,
+        ("return columns", "return columns.astype(np.float32)"),
+    ),
+    wrong(
+        "rounded",
+        "Three decimals are enough.",
+        "Is a number rounded or cut short on the way?",
+        ("return columns", "return np.round(columns, 3)"),
+    ),
+    wrong(
+        "a-list-of-columns",
+        "A list of columns is a matrix.",
+        "Which type does the docstring name?",
+        ("return columns", "return list(columns)"),
+    ),
+]
+
+ORTHOGONAL_RIGHT = [
+    right(
+        "with-signs-set-right",
+        """
+        q, r = np.linalg.qr(random.standard_normal((n, n)))
+        return q * np.sign(np.diag(r))
+        """,
+    ),
+    right("transposed", ("return columns", "return columns.T")),
+    right(
+        "from-singular-vectors",
+        """
+        left, _, right = np.linalg.svd(random.standard_normal((n, n)))
+        return left @ right
+        """,
+    ),
+    right("left-singular-vectors", "return np.linalg.svd(random.normal(size=(n, n)))[0]"),
+    right(
+        "eigenvectors-of-a-symmetric-matrix",
+        """
+        square = random.standard_normal((n, n))
+        _, vectors = np.linalg.eigh(square + square.T)
+        return vectors * random.choice([-1.0, 1.0], n)
+        """,
+    ),
+    right(
+        "gram-schmidt-twice",
+        """
+        columns = random.standard_normal((n, n))
+        for j in range(n):
+            for _ in range(2):
+                others = columns[:, :j]
+                columns[:, j] -= others @ (others.T @ columns[:, j])
+            columns[:, j] /= np.linalg.norm(columns[:, j])
+        return columns
+        """,
+    ),
+    right(
+        "product-of-mirrors",
+        """
+        W = np.eye(n)
+        for _ in range(n):
+            v = random.standard_normal(n)
+            v /= np.linalg.norm(v)
+            W = W - 2 * np.outer(W @ v, v)
+        return W
+        """,
+    ),
+    right(
+        "polar-by-the-root-of-the-gram-matrix",
+        """
+        A = random.standard_normal((n, n))
+        values, vectors = np.linalg.eigh(A.T @ A)
+        W = A @ (vectors / np.sqrt(values)) @ vectors.T
+        return np.linalg.qr(W)[0]
+        """,
+    ),
+    right(
+        "seeded-from-the-generator",
+        """
+        own = np.random.default_rng(random.integers(2**62))
+        return np.ascontiguousarray(np.linalg.qr(own.normal(0, 3, (n, n)))[0])
+        """,
+    ),
+    right(
+        "from-a-larger-draw",
+        """
+        wide = random.standard_normal((2 * n, n))
+        q = np.linalg.qr(wide[:n] - wide[n:], mode="complete").Q
+        return q
+        """,
+    ),
+]
+
 WRONG = {
+    "orthogonal": ORTHOGONAL,
     "gru_cell_forward": FORWARD,
     "gru_cell_backward": BACKWARD,
     "rnn_backward_truncated": TRUNCATED,
     "rnn_forward_masked": MASKED,
 }
 RIGHT = {
+    "orthogonal": ORTHOGONAL_RIGHT,
     "gru_cell_forward": FORWARD_RIGHT,
     "gru_cell_backward": BACKWARD_RIGHT,
     "rnn_backward_truncated": TRUNCATED_RIGHT,
