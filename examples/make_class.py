@@ -103,6 +103,7 @@ def printed_answers(right: Answers) -> Answers:
         "rnn_backward": "da, caches",
         "lstm_cell_backward": "da_next, dc_next, cache",
         "lstm_backward": "da, caches",
+        "gru_cell_backward": "da_next, cache",
     }
     return right | {
         name: f"def {name}({arguments}):\n    return {literal(visible_cases(name)[0]['want'])}"
@@ -162,7 +163,7 @@ STUDENTS = {
         unusual_style,
     ),
     "student03": Student(
-        "half done: the forward functions; the last lesson not handed in",
+        "half done: the forward functions; lesson 05 not handed in",
         only(
             "sigmoid",
             "softmax",
@@ -170,6 +171,8 @@ STUDENTS = {
             "rnn_cell_forward",
             "rnn_forward",
             "lstm_cell_forward",
+            "gru_cell_forward",
+            "rnn_forward_masked",
         ),
         missing=("05_lstm",),
     ),  # fmt: skip
@@ -184,10 +187,11 @@ STUDENTS = {
             rnn_cell_backward=[(", keepdims=True", "")],
             output_backward=[("dz.sum(axis=(1, 2))[:, np.newaxis]", "dz.sum(axis=(1, 2))")],
             lstm_cell_backward=[(", keepdims=True", "")],
+            gru_cell_backward=[(", keepdims=True", "")],
         ),
     ),
     "student06": Student(
-        "takes the forget gate for the update gate, forward and backward",
+        "takes one gate for the other, forward and backward: what keeps for what lets in",
         edited(
             lstm_cell_forward=[("ft * c_prev + it * cct", "it * c_prev + ft * cct")],
             lstm_cell_backward=[
@@ -196,6 +200,12 @@ STUDENTS = {
                 ("dc * it * (1 - cct**2)", "dc * ft * (1 - cct**2)"),
                 ('"dc_prev": dc * ft', '"dc_prev": dc * it'),
             ],
+            gru_cell_forward=[("ut * cct + (1 - ut) * a_prev", "(1 - ut) * cct + ut * a_prev")],
+            gru_cell_backward=[
+                ("da_next * (cct - a_prev) * ut", "da_next * (a_prev - cct) * ut"),
+                ("dzc = da_next * ut * ", "dzc = da_next * (1 - ut) * "),
+                ("da_next * (1 - ut) + d_reset", "da_next * ut + d_reset"),
+            ],
         ),
     ),
     "student07": Student(
@@ -203,6 +213,7 @@ STUDENTS = {
         edited(
             rnn_backward=[("da[:, :, t] + da_next", "da[:, :, t]")],
             lstm_backward=[("da[:, :, t] + da_next", "da[:, :, t]")],
+            rnn_backward_truncated=[("da[:, :, t] + da_next", "da[:, :, t]")],
         ),
     ),
     "student08": Student(
@@ -211,6 +222,7 @@ STUDENTS = {
             feed_forward=[('np.tanh(parameters["W1"]', 'sigmoid(parameters["W1"]')],
             feed_forward_backward=[("(1 - a1**2)", "a1 * (1 - a1)")],
             lstm_cell_forward=[('sigmoid(parameters["Wo"]', 'np.tanh(parameters["Wo"]')],
+            gru_cell_forward=[('sigmoid(parameters["Wr"]', 'np.tanh(parameters["Wr"]')],
         ),
     ),
     "student09": Student(
@@ -261,10 +273,17 @@ STUDENTS = {
                     "        gradients = lstm_cell_backward(da[:, :, t],",
                 )
             ],
+            rnn_backward_truncated=[
+                (
+                    "        gradients = rnn_cell_backward(da[:, :, t] + da_next,",
+                    "        da[:, :, t] += da_next\n"
+                    "        gradients = rnn_cell_backward(da[:, :, t],",
+                )
+            ],
         ),
     ),
     "student16": Student(
-        "everything right; prints in every call; the last two lessons late",
+        "everything right; prints in every call; lessons 04 and 05 late",
         chatty,
         late=("04_lstm_cell", "05_lstm"),
     ),

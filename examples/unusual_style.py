@@ -163,3 +163,73 @@ def lstm_backward(da, caches):
     gradients["dx"] = np.stack([step["dxt"] for step in steps], axis=-1)
     gradients["da0"] = steps[0]["da_prev"]
     return gradients
+
+
+def orthogonal(n, random):
+    left, _, right = np.linalg.svd(random.standard_normal((n, n)))
+    return np.einsum("ij,jk->ik", left, right)
+
+
+def gru_cell_forward(xt, a_prev, parameters):
+    n_a = len(a_prev)
+    W = np.vstack([parameters["Wr"], parameters["Wu"]])
+    b = np.vstack([parameters["br"], parameters["bu"]])
+    rt, ut = np.split(sigmoid(W @ np.vstack([a_prev, xt]) + b), 2)
+    Wca, Wcx = np.split(parameters["Wc"], [n_a], axis=1)
+    cct = np.tanh(np.einsum("ij,jm,jm->im", Wca, rt, a_prev) + Wcx @ xt + parameters["bc"])
+    a_next = a_prev + ut * (cct - a_prev)
+    yt_pred = softmax(parameters["Wy"] @ a_next + parameters["by"])
+    return [a_next, yt_pred, [a_next, a_prev, ut, rt, cct, xt, parameters]]
+
+
+def gru_cell_backward(da_next, cache):
+    _, a_prev, ut, rt, cct, xt, parameters = cache
+    n_a = len(a_prev)
+    dzc = da_next * ut * (1 - cct) * (1 + cct)
+    dv, dx_candidate = np.split(np.einsum("ik,im->km", parameters["Wc"], dzc), [n_a])
+    gates = np.vstack([ut, rt])
+    dz = np.vstack([da_next * (cct - a_prev), dv * a_prev]) * (gates - gates**2)
+    below = np.vstack([parameters["Wu"], parameters["Wr"]]).T @ dz
+    dW, dWc = dz @ np.vstack([a_prev, xt]).T, dzc @ np.vstack([rt * a_prev, xt]).T
+    db = dz @ np.ones((dz.shape[1], 1))
+    return dict(
+        dxt=dx_candidate + below[n_a:],
+        da_prev=da_next - ut * da_next + rt * dv + below[:n_a],
+        dWu=dW[:n_a],
+        dWr=dW[n_a:],
+        dWc=dWc,
+        dbu=db[:n_a],
+        dbr=db[n_a:],
+        dbc=np.einsum("am->a", dzc)[:, None],
+    )
+
+
+def rnn_backward_truncated(da, caches, window):
+    caches, x = caches
+    T_x = x.shape[2]
+    found = [None] * T_x
+    for first in range(0, T_x, window):
+        carried = 0
+        for t in range(min(first + window, T_x))[:first:-1] or []:
+            found[t] = rnn_cell_backward(da[..., t] + carried, caches[t])
+            carried = found[t]["da_prev"]
+        found[first] = rnn_cell_backward(da[..., first] + carried, caches[first])
+    gradients = {key: np.sum([f[key] for f in found], axis=0) for key in ("dWax", "dWaa", "dba")}
+    gradients["dx"] = np.stack([f["dxt"] for f in found], axis=-1)
+    gradients["da0"] = found[0]["da_prev"]
+    return gradients
+
+
+def rnn_forward_masked(x, a0, mask, parameters):
+    a, caches = [a0], []
+    for xt, goes in zip(np.moveaxis(x, 2, 0), mask.T, strict=True):
+        proposed, _, cache = rnn_cell_forward(xt, a[-1], parameters)
+        a.append(goes * proposed + (1 - goes) * a[-1])
+        caches.append(cache)
+    a = np.dstack(a[1:])
+    scores = np.einsum("ya,amt->ymt", parameters["Wya"], a) + parameters["by"][..., None]
+    return [
+        a,
+        np.exp(scores - np.log(np.exp(scores - scores.max(0)).sum(0)) - scores.max(0)),
+        [caches, x],
+    ]

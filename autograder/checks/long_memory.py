@@ -211,7 +211,7 @@ def _masked_visible(draw: Inputs, reference: dict) -> list[Case]:
     n_x, m, steps, n_a, n_y = 2, 3, 4, 5, 2
     x, a0, p = draw.whole(n_x, m, steps), draw.normal(n_a, m), draw.rnn_parameters(n_x, n_a, n_y)
     ends, gaps = _mask(4, 1, 2, steps=steps), np.ones((m, steps))
-    gaps[[0, 0, 1, 2, 2], [0, 2, 1, 0, 1]] = 0
+    gaps[[0, 0, 0, 1, 2, 2], [0, 1, 2, 1, 0, 1]] = 0
     return [
         Case(
             "with nothing masked",
@@ -559,7 +559,13 @@ _MASKED = (
         algebra="y_pred[:, :, t] is softmax of Wya a[:, :, t] + by.",
         uses=("softmax",),
     ),
-    Quantity("a_next in the caches", where="caches[0][:][0]", hint=CACHES, uses=_FORWARD_CELL),
+    Quantity(
+        "a_next in the caches",
+        where="caches[0][:][0]",
+        after=("xt in the caches", "a_prev in the caches"),
+        hint=CACHES,
+        uses=_FORWARD_CELL,
+    ),
     Quantity("parameters in the caches", where="caches[0][:][3]", hint=CACHES),
     Quantity("x in the caches", where="caches[1]", hint="Which two things make up caches?"),
 )

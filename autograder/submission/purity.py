@@ -57,7 +57,7 @@ ATTRIBUTES = frozenset(
     "isclose isfinite isinf isnan isscalar kron less less_equal linalg log log10 log1p log2 "
     "logaddexp logical_and logical_not logical_or matmul max maximum mean median min minimum "
     "mod multi_dot multiply nan nan_to_num nansum negative nonzero norm not_equal outer pi "
-    "power prod ptp real reciprocal reduce round searchsorted sign sin sinh solve sqrt square "
+    "power prod ptp qr real reciprocal reduce round searchsorted sign sin sinh solve sqrt square "
     "std subtract sum tan tanh tensordot trace true_divide unique var vdot "
     # types and looks
     "T astype bool_ dtype errstate finfo flat flatten float32 float64 floating int32 int64 integer "
