@@ -14,8 +14,10 @@ from autograder import course
 from autograder.base import processes
 
 if TYPE_CHECKING:
-    from autograder.run.worker import Options, Worker
-    from autograder.settings import Settings
+    from autograder.record.places import Settings
+    from autograder.run.grade import Job, Report
+    from autograder.run.pool import Pool
+    from autograder.run.tasks import Options
 
 ALL_GRADED, SOME_NOT, WRONG_USAGE = 0, 1, 2
 NO_SANDBOX = (
@@ -61,7 +63,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help="also write an edition with model answers there, for those who learn alone",
     )
+    _add_grade(commands)
+    _add_prove(commands)
+    return parser
 
+
+def _add_grade(commands: argparse._SubParsersAction) -> None:
     grade = commands.add_parser(
         "grade",
         help="grade submissions into nbgrader's gradebook",
@@ -100,6 +107,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--autograded", type=Path, metavar="DIR", help="where autograded notebooks go")
     add("--feedback", type=Path, metavar="DIR", help="where feedback pages go")
 
+
+def _add_prove(commands: argparse._SubParsersAction) -> None:
     prove = commands.add_parser(
         "prove",
         help="prove the checks with wrong and right implementations",
@@ -113,7 +122,6 @@ def _parser() -> argparse.ArgumentParser:
     add("--bank", type=Path, metavar="FILE", help="your own bank (default: the course's)")
     add("--json", type=Path, metavar="FILE", help="write a row for each implementation there")
     add("--no-sandbox", action="store_true", help=NO_SANDBOX)
-    return parser
 
 
 def _build(root: Path, options: argparse.Namespace) -> int:
@@ -133,45 +141,29 @@ def _build(root: Path, options: argparse.Namespace) -> int:
 
 def _grade(root: Path, options: argparse.Namespace) -> int:
     # Imported here: `autograder build` and the help need none of this.
-    from autograder.run.worker import Worker
+    from autograder.run.pool import Pool
 
     if options.workers < 1:
         raise UsageError("--workers should be 1 or more.")
     lessons = _lessons(root, options.lessons)
-    with processes.kept_to(options.workers):
-        # Started before anything else is imported: either takes half a second.
-        workers = [Worker()]
-        try:
-            return _grade_with(workers, root, lessons, options)
-        finally:
-            for worker in workers:
-                worker.kill()
+    # The pool starts before anything else is imported: either takes half a second.
+    with processes.kept_to(options.workers), Pool() as pool:
+        return _grade_with(pool, root, lessons, options)
 
 
-def _grade_with(
-    workers: list[Worker], root: Path, lessons: list[str], options: argparse.Namespace
-) -> int:
-    """Grade with a worker that waits for its orders, and more, which are added to the list."""
-    from autograder.run.worker import Worker, WorkerUnable
-
+def _grade_with(pool: Pool, root: Path, lessons: list[str], options: argparse.Namespace) -> int:
     chosen, judge = _settings(root, options)
     if not judge.sandbox:
         print(NO_SANDBOX, file=sys.stderr)
     students = frozenset(options.students) if options.students else None
-    most = sum(
-        students is None or student in students
-        for lesson in lessons
-        for student, _ in chosen.submissions(lesson)
-    )
-    shares = processes.share_cores(max(1, min(options.workers, most)))
-    workers[0].begin(judge, shares[0])
-    workers += [Worker(judge, cores) for cores in shares[1:]]
+    pool.begin(judge, _useful_workers(chosen, lessons, students, options.workers), own_cores=True)
     from autograder.run import grade, report
+    from autograder.run.executor import CannotGrade
 
     job = grade.Job(chosen, judge, lessons, students, options.workers, options.force)
     try:
-        done = grade.run(job, report.progress(), workers)
-    except WorkerUnable as error:
+        done = grade.run(job, report.progress(), pool)
+    except CannotGrade as error:
         print(f"{error}\nNothing was graded. --no-sandbox grades without it.", file=sys.stderr)
         return SOME_NOT
     except grade.RunStopped as error:
@@ -181,13 +173,32 @@ def _grade_with(
         where = chosen.root / chosen.submitted
         print(f"autograder: no submissions of {', '.join(lessons)} in {where}", file=sys.stderr)
         return SOME_NOT
+    _tell(job, done, options.json)
+    return ALL_GRADED if done.complete else SOME_NOT
+
+
+def _useful_workers(
+    chosen: Settings, lessons: list[str], students: frozenset[str] | None, wanted: int
+) -> int:
+    """How many workers can have something to do."""
+    most = sum(
+        students is None or student in students
+        for lesson in lessons
+        for student, _ in chosen.submissions(lesson)
+    )
+    return max(1, min(wanted, most))
+
+
+def _tell(job: Job, done: Report, json: Path | None) -> None:
+    """Print the summary, and write the file of results."""
+    from autograder.run import report
+
     gc.freeze()  # at its end Python would look for garbage in all that was imported
     print(report.summary(done))
     if done.problem:
         print(f"\nautograder: {done.problem}", file=sys.stderr)
-    if options.json:
-        report.write_json(options.json, job, done)
-    return ALL_GRADED if done.complete else SOME_NOT
+    if json:
+        report.write_json(json, job, done)
 
 
 def _settings(root: Path, options: argparse.Namespace) -> tuple[Settings, Options]:
@@ -216,7 +227,7 @@ def _settings(root: Path, options: argparse.Namespace) -> tuple[Settings, Option
 def _prove(root: Path, options: argparse.Namespace) -> int:
     from autograder.checks import prove
     from autograder.checks.mistakes import bank
-    from autograder.judge import sandbox_problem
+    from autograder.judge import implementations, sandbox_problem
 
     if options.no_sandbox:
         print(NO_SANDBOX, file=sys.stderr)
@@ -227,7 +238,7 @@ def _prove(root: Path, options: argparse.Namespace) -> int:
         entries = prove.read_bank(options.bank) if options.bank else bank.load(root)
     except prove.BankError as error:
         raise UsageError(str(error)) from error
-    rows = list(prove.prove(root, entries, sandbox=not options.no_sandbox))
+    rows = list(implementations.graded(root, entries, sandbox=not options.no_sandbox))
     print(prove.table(rows))
     if options.json:
         prove.write_json(options.json, rows)

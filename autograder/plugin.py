@@ -26,9 +26,12 @@ from autograder.course.lesson import Lesson, load_lesson
 from autograder.record import feedback
 from autograder.record.gradebook import Gradebook
 from autograder.record.lateness import late_penalty
+from autograder.record.places import Settings
 from autograder.run import grade
-from autograder.run.worker import Graded, Options, Task, Worker, WorkerDied, WorkerUnable, broken
-from autograder.settings import Settings, judge_options
+from autograder.run.executor import CannotGrade, GaveUp
+from autograder.run.pool import Pool
+from autograder.run.tasks import Graded, Options, Task, broken
+from autograder.settings import judge_options
 from autograder.submission import Unreadable, read_submission
 
 Resources = dict[str, Any]
@@ -114,28 +117,28 @@ class SubmissionExporter(NotebookExporter):
 
 # --------------------------------------------------------------------- judging
 
-_worker: tuple[Options, str, Worker] | None = None
+_pool: tuple[Options, str, Pool] | None = None
 
 
-def _warm_worker(options: Options) -> Worker:
-    """Worker of this process: kept between submissions, renewed when the course has changed."""
-    global _worker
+def _warm_pool(options: Options) -> Pool:
+    """Pool of this process: kept between submissions, renewed when the course has changed."""
+    global _pool
     names = course.lesson_names(options.root)
     mark = "".join(grade.grader_mark(options, name) for name in names)
-    if _worker is not None and _worker[:2] != (options, mark):
-        close_worker()
-    if _worker is None:
-        _worker = (options, mark, Worker(options))
-    return _worker[2]
+    if _pool is not None and _pool[:2] != (options, mark):
+        close_pool()
+    if _pool is None:
+        _pool = (options, mark, Pool(options))
+    return _pool[2]
 
 
 @atexit.register
-def close_worker() -> None:
-    """End the worker, if there is one."""
-    global _worker
-    if _worker is not None:
-        _worker[2].close()
-        _worker = None
+def close_pool() -> None:
+    """End the workers, if there are any."""
+    global _pool
+    if _pool is not None:
+        _pool[2].close()
+        _pool = None
 
 
 def judged(options: Options, task: Task) -> Graded:
@@ -143,27 +146,21 @@ def judged(options: Options, task: Task) -> Graded:
 
     Raises
     ------
-    WorkerUnable
+    CannotGrade
         If nothing can be graded here.
     """
-    reason = ""
-    for _ in range(grade.ATTEMPTS):
-        worker = _warm_worker(options)
-        worker.send(task)
-        try:
-            while True:
-                while not worker.connection.poll(1.0):
-                    if worker.stuck:
-                        worker.kill()
-                if graded := worker.receive():
-                    return graded
-        except WorkerDied as error:
-            reason = str(error)
-            close_worker()
-        except WorkerUnable:
-            close_worker()
-            raise
-    return Graded(task, broken(task, reason))
+    pool = _warm_pool(options)
+    try:
+        pool.submit([task])
+        while not (graded := pool.ready(1.0)):
+            pass
+    except GaveUp as error:
+        close_pool()
+        return Graded(task, broken(task, str(error)))
+    except BaseException:  # a task that nobody waits for must not stay in line
+        close_pool()
+        raise
+    return graded[0]
 
 
 class JudgedExecute(NbGraderPreprocessor):
@@ -181,7 +178,7 @@ class JudgedExecute(NbGraderPreprocessor):
         options = judge_options(settings, sandbox=self.sandbox, feedback=False)
         try:
             graded = judged(options, task)
-        except WorkerUnable as error:
+        except CannotGrade as error:
             raise NbGraderException(str(error)) from None
         if graded.notebook is None:
             _save(settings, graded, lesson)

@@ -102,7 +102,7 @@ def main() -> int:
     print(f"\n| Function | passing, ms | failing: median, ms | slowest, ms |\n|{'---|' * 4}")
     for name in known:
         listed = [entry for entry in bank.load() if entry.function == name]
-        solution = bank.Entry(name, "the solution", "correct", known[name])
+        solution = bank.Implementation(name, "the solution", "correct", known[name])
         passing = later(clock, solution.make(), times)
         failing = {e.name: later(clock, e.make(), times) for e in listed if e.kind == "wrong"}
         slowest, middle = max(failing, key=failing.get), statistics.median(failing.values())

@@ -32,7 +32,7 @@ from autograder import settings
 from autograder.run import grade
 from autograder.run import report
 from autograder.base.limits import Limits
-from autograder.run.worker import Options
+from autograder.run.tasks import Options
 root, lesson, workers, sandbox, judge = sys.argv[1:]
 options = Options(Path(root), Limits(), sandbox == "yes", judge=judge)
 job = grade.Job(settings.load(Path(root)), options, [lesson], workers=int(workers))

@@ -37,7 +37,7 @@ from rnn_traces import same_probes  # noqa: E402
 COLUMNS = ("function", "wrong", "caught", "named", "before", "first", "later", "beside", "misled")
 
 
-def failure_of(entry: bank.Entry) -> CheckFailed | None:
+def failure_of(entry: bank.Implementation) -> CheckFailed | None:
     """What the check says of an implementation; None if it passes."""
     try:
         with contextlib.redirect_stdout(io.StringIO()):
@@ -48,12 +48,12 @@ def failure_of(entry: bank.Entry) -> CheckFailed | None:
 
 
 @functools.cache
-def on_hidden(entry: bank.Entry) -> tuple:
+def on_hidden(entry: bank.Implementation) -> tuple:
     """Traces of an implementation on the cases of the hidden test."""
     return traces_of(entry, hidden_cases(entry.function))
 
 
-def apt(entry: bank.Entry, name: str, place: int | None) -> bool:
+def apt(entry: bank.Implementation, name: str, place: int | None) -> bool:
     """Whether the mistake of that name does what the implementation does, there or everywhere."""
     mistakes = [m for m in bank.load() if (m.function, m.name) == (entry.function, name)]
     for mistake in mistakes:
@@ -68,7 +68,7 @@ def apt(entry: bank.Entry, name: str, place: int | None) -> bool:
     return False
 
 
-def judged(entry: bank.Entry) -> tuple[str, str]:
+def judged(entry: bank.Implementation) -> tuple[str, str]:
     """One of the columns' words for an implementation, and why where it is amiss."""
     failure = failure_of(entry)
     if failure is None:

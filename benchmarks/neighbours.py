@@ -30,7 +30,8 @@ from autograder import settings  # noqa: E402
 from autograder.base import processes  # noqa: E402
 from autograder.course.lesson import load_lesson  # noqa: E402
 from autograder.run import grade  # noqa: E402
-from autograder.run.worker import Options, Worker  # noqa: E402
+from autograder.run.pool import Pool  # noqa: E402
+from autograder.run.tasks import Options  # noqa: E402
 from benchmarks import classes  # noqa: E402
 from benchmarks.grading import LESSON  # noqa: E402
 
@@ -86,9 +87,9 @@ def run(course: Path, workers: int) -> tuple[Clock, dict[str, float]]:
     classes.fresh_gradebook(course)
     options, clock = Options(course), Clock()
     job = grade.Job(settings.load(course), options, [LESSON], workers=workers, force=True)
-    with processes.kept_to(workers):
-        ready = [Worker(options, cores) for cores in processes.share_cores(workers)]
-        report = grade.run(job, clock, ready)
+    with processes.kept_to(workers), Pool() as pool:
+        pool.begin(options, workers, own_cores=True)
+        report = grade.run(job, clock, pool)
     if not report.complete:
         raise SystemExit(f"Not everything was graded: {report.problem or 'see its messages'}")
     return clock, {row.result.student: row.result.seconds for row in report.rows}

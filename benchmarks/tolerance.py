@@ -112,7 +112,7 @@ def solutions() -> dict[str, str]:
     return found
 
 
-def with_product(entry: bank.Entry, product: Callable) -> Callable:
+def with_product(entry: bank.Implementation, product: Callable) -> Callable:
     """Make an implementation, and those before it, with another matrix product."""
 
     def guarded(a: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -180,11 +180,13 @@ def worst(function: Callable, ring: str, name: str) -> tuple[float, float]:
 
 
 def right_answers(
-    banks: list[bank.Entry], products: tuple[Callable, ...] = PRODUCTS
+    banks: list[bank.Implementation], products: tuple[Callable, ...] = PRODUCTS
 ) -> Iterator[tuple[str, str, float, float, str]]:
     """Ring, function, deviation, its part of the allowed, and who, of every right answer."""
     rights = [entry for entry in banks if entry.kind == "correct"]
-    rights += [bank.Entry(name, "the solution", "correct", s) for name, s in solutions().items()]
+    rights += [
+        bank.Implementation(name, "the solution", "correct", s) for name, s in solutions().items()
+    ]
     for entry in rights:
         variants = {"": entry.make()}
         variants |= {p.__name__: with_product(entry, p) for p in products}
@@ -194,7 +196,7 @@ def right_answers(
                 yield ring, entry.function, *found, f"{entry.name} {variant}".strip()
 
 
-def mistakes(banks: list[bank.Entry]) -> Iterator[tuple[str, str, float, float, str]]:
+def mistakes(banks: list[bank.Implementation]) -> Iterator[tuple[str, str, float, float, str]]:
     """The same of every mistake that gives numbers of the right form."""
     for entry in banks:
         if entry.kind == "wrong":
@@ -205,7 +207,7 @@ def mistakes(banks: list[bank.Entry]) -> Iterator[tuple[str, str, float, float, 
                     yield ring, entry.function, *found, entry.name
 
 
-def _has_wrong_values(entry: bank.Entry, ring: str) -> bool:
+def _has_wrong_values(entry: bank.Implementation, ring: str) -> bool:
     function, right = entry.make(), reference.load()[entry.function]
     with np.errstate(all="ignore"), contextlib.redirect_stdout(io.StringIO()):
         return any(

@@ -21,7 +21,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from autograder import course
-from autograder.course.build import load_config
+from autograder.course.config import own_config
 from autograder.judge import sandbox_problem
 
 DUE = "2026-01-20 23:59:00 UTC"
@@ -55,7 +55,7 @@ def open_nbgrader(root: Path, submitted: Path, out: Path, judge: bool = True) ->
     judge : bool
         False leaves out our grading step, so that nbgrader grades in its own way.
     """
-    config = load_config(root)
+    config = own_config(root)
     config.CourseDirectory.db_url = f"sqlite:///{out / 'gradebook.db'}"
     config.CourseDirectory.release_directory = str(out / "release")
     config.CourseDirectory.submitted_directory = str(submitted)

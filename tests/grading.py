@@ -16,7 +16,7 @@ from autograder.base.outcome import Status, SubmissionResult, TestResult  # noqa
 from autograder.course.lesson import Lesson, load_lesson  # noqa: E402
 from autograder.record.register import register  # noqa: E402
 from autograder.run import grade  # noqa: E402
-from autograder.run.worker import Options  # noqa: E402
+from autograder.run.tasks import Options  # noqa: E402
 from benchmarks import classes  # noqa: E402
 
 LESSON = "04_lstm_cell"

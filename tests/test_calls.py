@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 from judged import FAST, ROOT
 
-from autograder.checks import prove
 from autograder.checks.mistakes import bank
-from autograder.judge import Judge, sandbox_problem
+from autograder.judge import Judge, implementations, sandbox_problem
 from autograder.judge.proxies import StopTest
 from autograder.judge.session import Session
 from autograder.sandbox.inside import wire
@@ -129,8 +128,8 @@ def test_inputs_are_packed_once(judge, monkeypatch):
 
 @pytest.mark.parametrize("entry", MISTAKES, ids=lambda entry: f"{entry.function}-{entry.name}")
 def test_the_check_says_the_same_when_graded(judge, entry):
-    lesson = prove._lessons_by_function(ROOT)[entry.function]
-    row = prove._row(judge, entry, lesson, prove._prelude(ROOT, entry.function))
+    lesson = implementations._lessons_by_function(ROOT)[entry.function]
+    row = implementations._row(judge, entry, lesson, implementations._prelude(ROOT, entry.function))
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             check(entry.make())

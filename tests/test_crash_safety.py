@@ -15,7 +15,9 @@ from grading import FAKE, LESSON, ROOT, Silent, classes, copied, job, prepared_c
 
 from autograder.base import processes
 from autograder.run import grade
-from autograder.run.worker import Options, Task, Worker, WorkerDied
+from autograder.run.pool import Pool
+from autograder.run.tasks import Options, Task
+from autograder.run.worker import Worker, WorkerDied
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +171,7 @@ def test_stuck_worker_is_replaced(course, monkeypatch):
 def test_worker_ends_with_the_run(course):
     code = (
         "import os, sys\nfrom pathlib import Path\n"
-        "from autograder.run.worker import Options, Worker\n"
+        "from autograder.run.tasks import Options\nfrom autograder.run.worker import Worker\n"
         f"worker = Worker(Options(Path({str(course)!r}), sandbox=False, judge={FAKE!r}))\n"
         "print(worker.pid, flush=True)\nsys.stdin.read()"
     )
@@ -204,51 +206,59 @@ def test_dead_worker_leaves_its_cores_to_the_next(course, monkeypatch):
         begin(worker, options, cores)
 
     monkeypatch.setattr(Worker, "begin", watched)
-    grade.run(job(course), Silent(), [Worker(job(course).options, cores)])
+    monkeypatch.setattr(processes, "share_cores", lambda number: [cores])
+    with Pool() as pool:
+        pool.begin(job(course).options, own_cores=True)
+        grade.run(job(course), Silent(), pool)
     assert given == [cores] * 3
 
 
 def test_worker_stays_on_its_cores(course):
     cores = frozenset(processes.cores()[-1:])
     worker = Worker(job(course).options, cores)
-    worker.wait_until_ready()
+    assert worker.receive() is None  # it can grade
     assert os.sched_getaffinity(worker.pid) == cores
     worker.close()
 
 
 def test_workers_are_served_while_a_batch_is_written(course, monkeypatch):
     monkeypatch.setattr(grade, "BATCH", 1)
-    write_batch, taken = grade.write_batch, []
+    write_batch, ask, taken, got = grade.write_batch, Pool.ready, [], []
+
+    def watched(pool, seconds):
+        got[:] = ask(pool, seconds)
+        return list(got)
 
     def slowly(*arguments):
         *others, collect = arguments
-        state = collect.__self__
 
         def after_each():
-            busy = [worker.connection for worker in state._workers if worker.tasks]
+            busy = [worker.connection for worker in pool._workers if worker.tasks]
             ready = busy and wait(busy, 60)
             collect()
-            taken.append((bool(ready), bool(state._batch)))
+            taken.append((bool(ready), bool(got)))
 
         return write_batch(*others, after_each)
 
     monkeypatch.setattr(grade, "write_batch", slowly)
-    report = grade.run(job(course), Silent())
+    monkeypatch.setattr(Pool, "ready", watched)
+    with Pool(job(course).options) as pool:
+        report = grade.run(job(course), Silent(), pool)
     assert report.complete and len(report.rows) == 6
     assert taken[0] == (True, True)
     assert all(has_more for ready, has_more in taken if ready)
 
 
 def test_worker_that_died_at_its_start_is_replaced(course):
-    dead = Worker(job(course).options)
-    dead.kill()
-    report = grade.run(job(course), Silent(), [dead])
+    with Pool(job(course).options) as pool:
+        pool._early[0].kill()
+        report = grade.run(job(course), Silent(), pool)
     assert report.complete and len(report.rows) == 6
 
 
 def test_nothing_to_do_waits_for_no_worker(course):
     grade.run(job(course), Silent())
-    again = grade.run(job(course), Silent(), [None])  # not a worker: nobody may ask it anything
+    again = grade.run(job(course), Silent(), object())  # no executor: nobody may ask it anything
     assert again.complete and not any(row.now for row in again.rows)
 
 

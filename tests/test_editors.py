@@ -16,7 +16,7 @@ from nbgrader.preprocessors import (
 
 from autograder import course
 from autograder.checks import hidden_check
-from autograder.course.build import load_config
+from autograder.course.config import own_config
 from autograder.course.lesson import load_lesson, plain
 from autograder.submission import Unreadable
 
@@ -97,7 +97,7 @@ def test_release_is_the_one_that_nbgrader_makes(root, name):
     notebook = nbformat.read(course.source_path(root, name), as_version=4)
     resources = {}
     for step in steps:
-        notebook, resources = step(config=load_config(root)).preprocess(notebook, resources)
+        notebook, resources = step(config=own_config(root)).preprocess(notebook, resources)
     for cell, part in zip(notebook.cells, lesson.parts, strict=True):
         assert plain(cell.source) == plain(part.released)
         assert cell.metadata == part.metadata

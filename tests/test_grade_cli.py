@@ -11,7 +11,9 @@ from autograder.base import processes
 from autograder.base.limits import Limits
 from autograder.base.outcome import Status
 from autograder.run import grade, report
-from autograder.run.worker import Options, Task, Worker, WorkerUnable
+from autograder.run.executor import CannotGrade
+from autograder.run.tasks import Options, Task
+from autograder.run.worker import Worker
 
 SIZE = 5
 
@@ -189,13 +191,13 @@ def test_nbgrader_is_told_that_nothing_can_be_graded_and_may_try_again(course):
     options = Options(course, judge=FAKE)
     task = Task("s0001", LESSON, course / "submitted" / "s0001" / LESSON)
     (course / "no_sandbox_here").touch()
-    with pytest.raises(WorkerUnable, match="Install bubblewrap"):
+    with pytest.raises(CannotGrade, match="Install bubblewrap"):
         plugin.judged(options, task)
     (course / "no_sandbox_here").unlink()
     try:
         assert plugin.judged(options, task).result.status is Status.OK
     finally:
-        plugin.close_worker()
+        plugin.close_pool()
 
 
 def test_limits_come_from_the_configuration(course, command, capsys):

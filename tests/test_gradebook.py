@@ -8,7 +8,7 @@ from grading import LESSON, copied, load_lesson, prepared_course, result
 
 from autograder.base.outcome import Status
 from autograder.record import feedback
-from autograder.record.gradebook import Entry, Gradebook, GradebookError
+from autograder.record.gradebook import Gradebook, GradebookError, Judged
 
 CHECK, HIDDEN = "lstm_cell_forward_check", "lstm_cell_forward_hidden"
 
@@ -34,7 +34,7 @@ def opened(course, **options):
 
 def write(course, lesson, *results, **details):
     options = {"penalty": details.pop("penalty")} if "penalty" in details else {}
-    entries = [Entry(r, feedback.comments(lesson, r), **details) for r in results]
+    entries = [Judged(r, feedback.comments(lesson, r), **details) for r in results]
     with opened(course, **options) as book:
         book.prepare([lesson])
         with book.transaction() as connection:
@@ -182,7 +182,7 @@ def test_busy_gradebook_is_said_so_and_left_as_it_was(course, lesson):
 def test_full_disk_is_said_so_and_nothing_is_half_written(course, lesson):
     write(course, lesson, result(lesson))
     other = [result(lesson, f"s{n:03}") for n in range(400)]
-    entries = [Entry(r, feedback.comments(lesson, r)) for r in other]
+    entries = [Judged(r, feedback.comments(lesson, r)) for r in other]
     with opened(course) as book:
         book.prepare([lesson])
         with pytest.raises(GradebookError) as caught, book.transaction() as connection:

@@ -4,9 +4,8 @@ import pytest
 from judged import BACKWARD, FAST, FORWARD, LESSON, ROOT, judgements, submission, wrong
 
 from autograder import course
-from autograder.checks import prove
 from autograder.checks.mistakes import bank
-from autograder.judge import Judge, sandbox_problem
+from autograder.judge import Judge, implementations, sandbox_problem
 from autograder.submission.purity import ATTRIBUTES, names_used
 
 SANDBOX = sandbox_problem() is None
@@ -185,9 +184,10 @@ def judges():
 
 @pytest.mark.parametrize("entry", SAMPLE, ids=lambda entry: f"{entry.function}-{entry.name}")
 def test_tests_in_one_process_find_what_tests_in_several_find(judges, entry):
-    lesson = prove._lessons_by_function(ROOT)[entry.function]
+    lesson = implementations._lessons_by_function(ROOT)[entry.function]
     rows = [
-        prove._row(judge, entry, lesson, prove._prelude(ROOT, entry.function)) for judge in judges
+        implementations._row(judge, entry, lesson, implementations._prelude(ROOT, entry.function))
+        for judge in judges
     ]
     assert rows[0] == rows[1]
 

@@ -6,12 +6,12 @@ import pytest
 from second_bank import MUTANTS
 
 from autograder.checks import EXERCISES, hidden_check
-from autograder.checks.mistakes.bank import Entry
+from autograder.checks.mistakes.bank import Implementation
 from rnn_check import check
 from rnn_compare import CheckFailed
 
 ENTRIES = [
-    Entry(function, name, kind, source)
+    Implementation(function, name, kind, source)
     for function, listed in MUTANTS.items()
     for name, source, kind, _ in listed
 ]

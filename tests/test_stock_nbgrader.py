@@ -11,7 +11,7 @@ import samples
 from traitlets.config import Config
 
 from autograder import course
-from autograder.course.build import load_config
+from autograder.course.config import own_config
 from autograder.course.lesson import load_lesson
 from autograder.submission import read_submission
 
@@ -41,7 +41,7 @@ def test_stock_nbgrader_grades_the_repaired_notebook(root, tmp_path, monkeypatch
     samples.hand_in(tmp_path / "raw", handed_in, f"{LESSON}.ipynb")
     repaired = read_submission(tmp_path / "raw", "ada", load_lesson(root, LESSON)).notebook
 
-    ours = load_config(root)
+    ours = own_config(root)
     config = Config()
     config.ClearSolutions.code_stub = ours.ClearSolutions.code_stub
     config.Execute.skip_cells_with_tag = course.SHOW_TAG

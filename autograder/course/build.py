@@ -8,10 +8,9 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from traitlets.config import Config, PyFileConfigLoader
-
 from autograder import course
 from autograder.course import colab, reference
+from autograder.course.config import own_config
 from autograder.course.symbols import symbols_text
 
 
@@ -123,7 +122,7 @@ def release_text(root: Path, lesson: str, scratch: Path) -> str:
     from nbgrader.preprocessors import SaveCells
     from nbgrader.utils import capture_log
 
-    config = load_config(root)
+    config = own_config(root)
     config.CourseDirectory.root = str(scratch)
     config.CourseDirectory.assignment_id = lesson
     config.GenerateAssignment.no_database = True
@@ -138,8 +137,3 @@ def release_text(root: Path, lesson: str, scratch: Path) -> str:
         raise ValueError(f"nbgrader cannot release {lesson}:\n{result.get('log', '')}")
     made = scratch / config.CourseDirectory.release_directory / lesson / f"{lesson}.ipynb"
     return notebook_text(json.loads(made.read_text(encoding="utf-8")))
-
-
-def load_config(root: Path) -> Config:
-    """nbgrader's configuration of the course."""
-    return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()

@@ -12,7 +12,7 @@ import contextlib
 import datetime
 import json
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ from sqlalchemy.exc import DBAPIError
 
 from autograder.base.outcome import Status, SubmissionResult, TestResult
 from autograder.course.lesson import Lesson
+from autograder.record.errors import GradebookError
+from autograder.record.lateness import Penalty, no_penalty
 from autograder.record.register import register
 from autograder.record.standing import Standing
 
@@ -72,12 +74,8 @@ RECORD = sa.Table(
 )
 
 
-class GradebookError(Exception):
-    """The gradebook could not be used; the text says why and what to do."""
-
-
 @dataclass(frozen=True)
-class Entry:
+class Judged:
     """One judged submission on its way into the gradebook."""
 
     result: SubmissionResult
@@ -96,14 +94,6 @@ class Record:
     files: dict[str, int]
     agrees: bool  # the gradebook still holds these points
     penalty: float | None = None
-
-
-Penalty = Callable[[str, float, float], "float | None"]  # student, score, seconds late
-
-
-def no_penalty(student: str, score: float, seconds_late: float) -> float | None:
-    """nbgrader's default: late submissions lose nothing."""
-    return None
 
 
 @dataclass(frozen=True)
@@ -321,7 +311,7 @@ class Gradebook:
 
     # ------------------------------------------------------------- writing
 
-    def write(self, connection: sa.Connection, entries: Sequence[Entry]) -> list[Standing]:
+    def write(self, connection: sa.Connection, entries: Sequence[Judged]) -> list[Standing]:
         """Write judged submissions, replacing whatever was there of an earlier judgement.
 
         Manual scores, extra credit and manual comments are a human's and stay.
@@ -330,7 +320,7 @@ class Gradebook:
         ----------
         connection : sqlalchemy.Connection
             Of the `transaction` that this is part of.
-        entries : sequence of Entry
+        entries : sequence of Judged
             At most one for a student and lesson.
 
         Returns
@@ -347,14 +337,14 @@ class Gradebook:
                 standings[id(entry)] = standing
         return [standings[id(entry)] for entry in entries]
 
-    def remember(self, connection: sa.Connection, entries: Sequence[Entry]) -> None:
+    def remember(self, connection: sa.Connection, entries: Sequence[Judged]) -> None:
         """Note what was graded from what, for the next run.
 
         Parameters
         ----------
         connection : sqlalchemy.Connection
             Of the `transaction` in which the same entries were written.
-        entries : sequence of Entry
+        entries : sequence of Judged
             At most one for a student and lesson.
         """
         connection.execute(
@@ -382,7 +372,7 @@ class Gradebook:
         )
 
     def _write_lesson(
-        self, connection: sa.Connection, lesson: str, entries: list[Entry]
+        self, connection: sa.Connection, lesson: str, entries: list[Judged]
     ) -> list[Standing]:
         ids = self._lessons[lesson]
         students = [entry.result.student for entry in entries]
@@ -404,7 +394,7 @@ class Gradebook:
             connection.execute(STUDENT.insert(), new)
 
     def _write_submitted(
-        self, connection: sa.Connection, ids: _Lesson, entries: list[Entry]
+        self, connection: sa.Connection, ids: _Lesson, entries: list[Judged]
     ) -> dict[str, dict[str, Any]]:
         """Rows of ``submitted_assignment`` by student, created or brought up to date."""
         students = [entry.result.student for entry in entries]
@@ -476,7 +466,7 @@ class Gradebook:
         self,
         connection: sa.Connection,
         ids: _Lesson,
-        entries: list[Entry],
+        entries: list[Judged],
         notebook_of: dict[str, str],
     ) -> list[Standing]:
         held = {
@@ -520,7 +510,7 @@ class Gradebook:
         self,
         connection: sa.Connection,
         ids: _Lesson,
-        entries: list[Entry],
+        entries: list[Judged],
         notebook_of: dict[str, str],
         standings: list[Standing],
     ) -> None:
@@ -557,7 +547,7 @@ class Gradebook:
         self,
         connection: sa.Connection,
         ids: _Lesson,
-        entries: list[Entry],
+        entries: list[Judged],
         submitted: dict[str, dict[str, Any]],
         notebook_of: dict[str, str],
         standings: list[Standing],

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime
 import importlib
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from traitlets.config import Config
 
 from autograder.base.files import read_small
-from autograder.record.gradebook import Penalty, no_penalty
+
+Penalty = Callable[[str, float, float], "float | None"]  # student, score, seconds late
 
 TIMESTAMP_FILE = "timestamp.txt"
 LIMIT = 10_000  # bytes; a time stamp is one line
@@ -69,6 +71,11 @@ def parse_utc(text: str) -> datetime.datetime:
     if moment.tzinfo is not None:
         moment = (moment - moment.utcoffset()).replace(tzinfo=None)
     return moment
+
+
+def no_penalty(student: str, score: float, seconds_late: float) -> float | None:
+    """nbgrader's default: late submissions lose nothing."""
+    return None
 
 
 def late_penalty(config: Config) -> Penalty:

@@ -13,9 +13,10 @@ import sys
 from pathlib import Path
 
 from autograder.base.package import IMPORT_FROM
+from autograder.record.errors import GradebookError
 
 
-class CannotRegister(Exception):
+class CannotRegister(GradebookError):
     """The lesson does not fit what the gradebook holds; the text says why."""
 
 
@@ -53,9 +54,10 @@ def _register_here(root: Path, lessons: list[str], db_url: str, course_id: str) 
     from nbgrader.converters import GenerateAssignment
     from nbgrader.preprocessors import SaveCells
 
-    from autograder import course, settings
+    from autograder import course
+    from autograder.course.config import full_config
 
-    config = settings.read_config(root)
+    config = full_config(root)
     config.Exporter.default_preprocessors = []
     steps = list(
         config.GenerateAssignment.get("preprocessors", GenerateAssignment.preprocessors.default())

@@ -12,10 +12,8 @@ import errno
 import fcntl
 import signal
 import time
-from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Protocol
 
@@ -23,17 +21,17 @@ from autograder.base.files import copy_small, write_atomic
 from autograder.base.outcome import Status, SubmissionResult
 from autograder.course.lesson import Lesson, load_lesson
 from autograder.record import feedback
-from autograder.record.gradebook import Entry, Gradebook, GradebookError, Record
+from autograder.record.gradebook import Gradebook, GradebookError, Judged, Record
 from autograder.record.lateness import TIMESTAMP_FILE, late_penalty, read_timestamp
+from autograder.record.places import Settings
 from autograder.record.standing import Standing
 from autograder.run import fingerprint
-from autograder.run.worker import Graded, Options, Task, Worker, WorkerDied, WorkerUnable, broken
-from autograder.settings import Settings
+from autograder.run.executor import CannotGrade, Executor, GaveUp
+from autograder.run.pool import Pool
+from autograder.run.tasks import Graded, Options, Task
 
 BATCH = 16
 BATCH_SECONDS = 0.5
-ATTEMPTS = 2  # of a submission on which a worker dies
-DEATHS_IN_A_ROW = 6  # then it is not the submissions
 NOTICE_SECONDS = 0.2  # how soon Ctrl-C is noticed
 
 
@@ -107,22 +105,21 @@ class RunStopped(Exception):
     """The run cannot go on; the text says why and what to do."""
 
 
-def run(job: Job, progress: Progress, ready: Sequence[Worker] = ()) -> Report:
+def run(job: Job, progress: Progress, executor: Executor | None = None) -> Report:
     """Grade what is new or changed.
 
     Parameters
     ----------
     job : Job
     progress : Progress
-    ready : sequence of Worker
-        Workers that were started beforehand, with ``job.options``. Who started them ends those
-        that turn out not to be needed.
+    executor : Executor, optional
+        Who judges, by ``job.options``. Who made it closes it. Default: a `Pool` of this run's own.
 
     Raises
     ------
     RunStopped
         If the run could not begin.
-    WorkerUnable
+    CannotGrade
         If nothing can be graded here.
     """
     began = time.monotonic()
@@ -137,15 +134,17 @@ def run(job: Job, progress: Progress, ready: Sequence[Worker] = ()) -> Report:
         lessons = {name: load_lesson(settings.root, name) for name in {t.lesson for t in tasks}}
         try:
             book.prepare([lessons[name] for name in sorted(lessons)])
-            state = _Run(job, book, lessons, ready)
+            state = _Run(job, book, lessons)
             state.sort_out(tasks)
         except GradebookError as error:
             raise RunStopped(str(error)) from error
-        if state.todo:
-            state.prepare()
         progress.start(len(state.todo), len(state.report.rows))
         try:
-            state.go(progress)
+            with contextlib.ExitStack() as stack:
+                if state.todo and executor is None:
+                    executor = stack.enter_context(Pool())
+                    executor.begin(job.options, min(job.workers, len(state.todo)))
+                state.go(progress, executor)
         finally:
             progress.stop()
     state.report.rows.sort(key=lambda row: (row.result.lesson, row.result.student))
@@ -170,7 +169,7 @@ def _alone(settings: Settings) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         file = open(folder / ".grading.lock", "a")
     except OSError as error:
-        raise RunStopped(_explain(error)) from error
+        raise RunStopped(_in_words(error)) from error
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -189,21 +188,16 @@ def grader_mark(options: Options, lesson: str) -> str:
 class _Run:
     """The state of one run."""
 
-    def __init__(
-        self, job: Job, book: Gradebook, lessons: dict[str, Lesson], ready: Sequence[Worker]
-    ) -> None:
+    def __init__(self, job: Job, book: Gradebook, lessons: dict[str, Lesson]) -> None:
         self.job = job
         self.book = book
         self.lessons = lessons
         self.report = Report()
-        self.todo: deque[Task] = deque()
+        self.todo: list[Task] = []
         self._marks: dict[Task, str] = {}
-        self._attempts: Counter[Task] = Counter()
         self._batch: list[Graded] = []
         self._batch_since = 0.0
-        self._workers: list[Worker] = []
-        self._ready = deque(ready)
-        self._deaths = 0
+        self._outstanding = 0  # submissions that are being judged
         self._problem = ""  # why the run has to end early
 
     # ---------------------------------------------------------- what to do
@@ -228,7 +222,7 @@ class _Run:
         if record.fingerprint != self._marks[task] or not record.agrees:
             return False
         wanted = output_files(self.job.settings, task.student, task.lesson)
-        if not self.job.options.feedback:
+        if not self._pages:
             del wanted["feedback"]
         if record.result.status is Status.REFUSED:
             del wanted["autograded"]
@@ -238,108 +232,70 @@ class _Run:
                 return False
         return True
 
-    def prepare(self) -> None:
-        """Do what can be done while the first worker gets ready, and wait for it."""
-        if not self._ready:
-            return
-        worker = self._ready[0]
-        if self.job.options.feedback:
-            for name in dict.fromkeys(task.lesson for task in self.todo):
-                if worker.connection.poll():
-                    break
-                feedback.render_own_texts(self.lessons[name])
-        try:
-            worker.wait_until_ready()
-        except WorkerDied:
-            self._ready.popleft()  # another one will be put in its place
-
     # ------------------------------------------------------------- the loop
 
-    def go(self, progress: Progress) -> None:
-        """Grade everything there is to do, or until something stops it."""
+    def go(self, progress: Progress, executor: Executor | None) -> None:
+        """Have everything judged that there is to do, or until something stops it."""
         with self._on_signals():
             try:
-                for _ in range(min(self.job.workers, len(self.todo))):
-                    self._workers.append(self._start())
-                while self.todo or self._batch or any(worker.tasks for worker in self._workers):
-                    if self._problem:
-                        break
-                    self._turn(progress)
-                self._flush(progress)
+                if executor is not None and self.todo:
+                    executor.submit(self.todo)
+                    self._outstanding = len(self.todo)
+                    self._begin(executor)
+                while (self._outstanding or self._batch) and not self._problem:
+                    self._turn(progress, executor)
+                self._flush(progress, executor)
                 self.report.problem = self._problem
             except GradebookError as error:
                 self.report.problem = str(error)
             except OSError as error:
-                self.report.problem = _explain(error)
-            finally:
-                self._end_workers()
+                self.report.problem = _in_words(error)
         self.report.waiting = len(self._marks) - len(self.report.rows)
 
-    def _start(self, cores: frozenset[int] = frozenset()) -> Worker:
-        worker = self._ready.popleft() if self._ready else Worker(self.job.options, cores)
-        self._feed(worker)
-        return worker
+    def _begin(self, executor: Executor) -> None:
+        """Do what can be done until the first submission is judged.
 
-    def _feed(self, worker: Worker) -> None:
-        # Two at a time: the next is there when the first is done, whatever we are doing then.
-        while self.todo and len(worker.tasks) < 2:
-            worker.send(self.todo.popleft())
+        Raises
+        ------
+        CannotGrade
+            Only here: later it is why the run ends early.
+        """
+        lessons = dict.fromkeys(task.lesson for task in self.todo) if self._pages else ()
+        for name in lessons:
+            self._take(executor, 0.0)
+            if self._batch:
+                break
+            feedback.render_own_texts(self.lessons[name])
+        while not (self._batch or self._problem):
+            self._take(executor, NOTICE_SECONDS)
 
-    def _turn(self, progress: Progress) -> None:
-        self._collect(NOTICE_SECONDS)
-        for worker in self._workers:
-            if worker.stuck:
-                worker.kill()
-                self._bury(worker, "it took far longer than the limits allow")
+    @property
+    def _pages(self) -> bool:
+        return self.job.options.feedback
+
+    def _turn(self, progress: Progress, executor: Executor) -> None:
+        self._collect(executor, NOTICE_SECONDS)
         late = time.monotonic() - self._batch_since > BATCH_SECONDS
-        idle = not self.todo and not any(worker.tasks for worker in self._workers)
-        if self._batch and (len(self._batch) >= BATCH or late or idle):
-            self._flush(progress)
+        if self._batch and (len(self._batch) >= BATCH or late or not self._outstanding):
+            self._flush(progress, executor)
 
-    def _collect(self, seconds: float = 0.0) -> None:
-        """Take what workers have graded, once there is something, and give them more to do."""
-        connections = {worker.connection: worker for worker in self._workers}
-        for ready in wait(list(connections), seconds):
-            worker = connections[ready]
-            try:
-                graded = worker.receive()
-            except WorkerDied as error:
-                self._bury(worker, str(error))
-                continue
-            except WorkerUnable as error:
-                self._problem = str(error)
-                continue
-            if graded is not None:
-                self._deaths = 0
-                self._add(graded)
-                self._feed(worker)
+    def _collect(self, executor: Executor, seconds: float = 0.0) -> None:
+        """Take what has been judged; what ends the run is noted, for a write may be under way."""
+        try:
+            self._take(executor, seconds if self._outstanding else 0.0)
+        except CannotGrade as error:
+            self._problem = str(error)
 
-    def _add(self, graded: Graded) -> None:
-        if not self._batch:
+    def _take(self, executor: Executor, seconds: float) -> None:
+        try:
+            graded = executor.ready(seconds)
+        except GaveUp as error:
+            self._problem = str(error)
+            return
+        if graded and not self._batch:
             self._batch_since = time.monotonic()
-        self._batch.append(graded)
-
-    def _bury(self, worker: Worker, reason: str) -> None:
-        """Put another worker in the place of a dead one, and its submissions back in line."""
-        self._deaths += 1
-        tasks = list(worker.tasks)
-        if tasks:
-            self._attempts[tasks[0]] += 1
-            if self._attempts[tasks[0]] >= ATTEMPTS:
-                task = tasks.pop(0)
-                self._add(Graded(task, broken(task, reason)))
-        self.todo.extendleft(reversed(tasks))
-        self._workers.remove(worker)
-        if self._deaths >= DEATHS_IN_A_ROW:
-            self._problem = f"The workers cannot grade: {reason}"
-        elif self.todo:
-            self._workers.append(self._start(worker.cores))
-
-    def _end_workers(self) -> None:
-        for worker in self._workers:
-            if worker.tasks:
-                worker.kill()
-            worker.close()
+        self._batch += graded
+        self._outstanding -= len(graded)
 
     @contextlib.contextmanager
     def _on_signals(self) -> Iterator[None]:
@@ -358,7 +314,7 @@ class _Run:
 
     # -------------------------------------------------------------- writing
 
-    def _flush(self, progress: Progress) -> None:
+    def _flush(self, progress: Progress, executor: Executor) -> None:
         if not self._batch:
             return
         batch, self._batch = self._batch, []
@@ -367,8 +323,8 @@ class _Run:
             self.book,
             self.lessons,
             [(graded, self._marks[graded.task]) for graded in batch],
-            self.job.options.feedback,
-            self._collect,  # else workers would wait until all is written
+            self._pages,
+            lambda: self._collect(executor),  # else workers would wait until all is written
         )
         for row in rows:
             self.report.rows.append(row)
@@ -423,7 +379,7 @@ def write_batch(
     return rows
 
 
-def entry_of(graded: Graded, lesson: Lesson, mark: str) -> Entry:
+def entry_of(graded: Graded, lesson: Lesson, mark: str) -> Judged:
     """What the gradebook is to hold of a graded submission."""
     result = graded.result
     timestamp = None
@@ -432,7 +388,7 @@ def entry_of(graded: Graded, lesson: Lesson, mark: str) -> Entry:
     except ValueError as error:
         result = replace(result, message=f"{result.message}\n{error}".strip())
     broke = not Row(result, True).graded and result.status is not Status.REFUSED
-    return Entry(
+    return Judged(
         result,
         feedback.comments(lesson, result),
         timestamp,
@@ -467,7 +423,7 @@ def write_files(
     return sizes
 
 
-def _explain(error: OSError) -> str:
+def _in_words(error: OSError) -> str:
     where = f" ({error.filename})" if error.filename else ""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"The disk is full{where}. Free some space and run again: what is graded is kept."

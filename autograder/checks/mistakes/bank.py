@@ -56,7 +56,7 @@ def right(name: str, *change: str | tuple) -> Draft:
 
 
 @dataclass(frozen=True)
-class Entry:
+class Implementation:
     """An implementation of one function, as the text of a solution cell."""
 
     function: str
@@ -81,12 +81,12 @@ class Entry:
 
 
 @functools.cache
-def load(root: Path | None = None) -> tuple[Entry, ...]:
+def load(root: Path | None = None) -> tuple[Implementation, ...]:
     """Entries of the whole bank, in the order of the lessons."""
     return tuple(_entries(root or course.find_root()))
 
 
-def _entries(root: Path) -> Iterator[Entry]:
+def _entries(root: Path) -> Iterator[Implementation]:
     for lesson in course.lesson_names(root):
         module = module_of(lesson, __package__)
         solutions = course.solutions(root, lesson)
@@ -94,7 +94,9 @@ def _entries(root: Path) -> Iterator[Entry]:
             for function, listed in drafts.items():
                 for draft in listed:
                     text = source_of(draft, function, solutions[function])
-                    yield Entry(function, draft.name, kind, text, draft.misconception, draft.hint)
+                    yield Implementation(
+                        function, draft.name, kind, text, draft.misconception, draft.hint
+                    )
 
 
 def source_of(draft: Draft, function: str, solution: str) -> str:

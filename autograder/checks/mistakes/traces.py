@@ -38,7 +38,7 @@ def mistakes_data() -> str:
     )
 
 
-def traces_of(entry: bank.Entry, cases: list[dict]) -> tuple:
+def traces_of(entry: bank.Implementation, cases: list[dict]) -> tuple:
     """Traces of one implementation on some cases: the whole, and quantity by quantity."""
     form = EXERCISES[entry.function].form()
     with contextlib.redirect_stdout(io.StringIO()):

@@ -1,0 +1,45 @@
+"""What a run hands to those who judge, and what it gets back: plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.base.limits import Limits
+from autograder.base.outcome import Status, SubmissionResult
+
+
+@dataclass(frozen=True)
+class Options:
+    """What every worker of a run shares."""
+
+    root: Path
+    limits: Limits = Limits()
+    sandbox: bool = True
+    feedback: bool = True
+    judge: str = "autograder.judge.Judge"  # dotted name; tests put another one here
+
+
+@dataclass(frozen=True)
+class Task:
+    """One submission to grade."""
+
+    student: str
+    lesson: str
+    folder: Path
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One submission, graded."""
+
+    task: Task
+    result: SubmissionResult
+    notebook: bytes | None = None  # of autograded/; None if the submission could not be read
+    body: bytes = b""  # of the feedback page
+
+
+def broken(task: Task, reason: str) -> SubmissionResult:
+    """Judgement on a submission on which the grader failed."""
+    message = f"The grader failed: {reason}"
+    return SubmissionResult(task.student, task.lesson, Status.BROKEN, message)
