@@ -216,5 +216,7 @@ def test_its_bank_is_proved(copy):
 
 
 def test_the_page_reads_it(copy):
-    code = "import lite, pathlib; read = lite.page_notebook(pathlib.Path('.'), {!r})".format(LESSON)
-    assert int(copy.run("-c", f"{code}; print(len(read['cells']))")) == len(notebook()["cells"]) + 1  # and the set-up cell
+    code = f"import lite, pathlib; read = lite.page_notebook(pathlib.Path('.'), {LESSON!r})"
+    assert (
+        int(copy.run("-c", f"{code}; print(len(read['cells']))")) == len(notebook()["cells"]) + 1
+    )  # and the set-up cell

@@ -21,6 +21,16 @@ HIDDEN_REGION = re.compile(
 )
 
 
+# A test cell is named after its function and its ring: FUNCTION_check, FUNCTION_hidden.
+TEST_NAME = re.compile(r"(?P<function>\w+?)_(?P<ring>check|hidden)", re.ASCII)
+
+
+def is_hidden(grade_id: str) -> bool:
+    """Whether a test cell is one of hidden tests, by its name."""
+    match = TEST_NAME.fullmatch(grade_id)
+    return bool(match) and match["ring"] == "hidden"
+
+
 @dataclass(frozen=True)
 class TestCell:
     """A test cell of the source notebook."""
@@ -143,7 +153,8 @@ def _part(place: int, cell: dict) -> Part:
     elif is_answer(cell):
         kind, function, released = "answer", grading["grade_id"], release_answer(source)
     elif is_test(cell):
-        kind, function = "test", re.sub(r"_(check|hidden)$", "", grading["grade_id"])
+        match = TEST_NAME.fullmatch(grading["grade_id"])
+        kind, function = "test", match["function"] if match else grading["grade_id"]
         released = release_test(source)
     elif grading.get("locked"):
         kind = "locked"

@@ -31,7 +31,8 @@ from autograder import course
 from autograder.base.limits import Limits
 from autograder.base.outcome import Status, SubmissionResult, TestResult
 from autograder.course import reference
-from autograder.judge.proxies import MAX_MESSAGE, StopTest, StudentError, plain_text, until
+from autograder.course.lesson import is_hidden
+from autograder.judge.proxies import MAX_MESSAGE, Missing, StopTest, StudentError, plain_text, until
 from autograder.judge.session import Fault, Session, with_restarts
 from autograder.judge.tried import tried_player, warm_player
 from autograder.sandbox import WarmPlayer
@@ -155,7 +156,7 @@ class Trial:
         """Judge every test; then judge those that failed because of an earlier function again."""
         # Hidden tests last: what one asks must not reach a visible check, whose messages may quote
         # the student's own words.
-        tests = sorted(self.lesson.tests, key=lambda test: "BEGIN HIDDEN TESTS" in test.source)
+        tests = sorted(self.lesson.tests, key=lambda test: is_hidden(test.grade_id))
         results: dict[str, TestResult] = {}
         session: Session | None = None
         opened = 0
@@ -293,15 +294,14 @@ class Trial:
             if stop.status is Status.ERROR:
                 stop = session.why() or stop
             session.kill(test.grade_id)
-        message = stop.message
-        if message in ("undefined", "uncallable"):
-            message = self._why_missing(test.function, message)
+        if isinstance(stop, Missing):
             fault = self.faults.get(test.function)
-            return (fault.status if fault else Status.ERROR), message
-        return stop.status, f"{test.function}: {message}"
+            status = fault.status if fault else Status.ERROR
+            return status, self._why_missing(test.function, stop.defined)
+        return stop.status, f"{test.function}: {stop.message}"
 
-    def _why_missing(self, name: str, reason: str) -> str:
-        if reason == "uncallable":
+    def _why_missing(self, name: str, defined: bool) -> str:
+        if defined:
             return f"{name}: it is not a function."
         fault = self.faults.get(name)
         if fault:

@@ -34,6 +34,14 @@ class StopTest(BaseException):
         self.status, self.message, self.fatal = status, message, fatal
 
 
+class Missing(StopTest):
+    """There is no such function: no such name at all, or one that is defined as something else."""
+
+    def __init__(self, defined: bool) -> None:
+        super().__init__(Status.ERROR, "it is not a function." if defined else "it is not defined.")
+        self.defined = defined
+
+
 class StudentError(Exception):
     """An exception that the student's function raised.
 
@@ -343,7 +351,7 @@ class TestProxy:
                     raise error
                 return [None, None, error]
             case ("missing", int(n), "undefined" | "uncallable" as reason) if n == number:
-                raise StopTest(Status.ERROR, reason)
+                raise Missing(defined=reason == "uncallable")
             case ("unsendable", int(n), str(reason)) if n == number:
                 # Words of its own could tell what a hidden test asked.
                 known = reason if reason in wire.reasons(self.channel.limit) else "too large"

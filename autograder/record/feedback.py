@@ -23,7 +23,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from autograder.base.outcome import Status, SubmissionResult, TestResult
-from autograder.course.lesson import Lesson, Part
+from autograder.course.lesson import Lesson, Part, is_hidden
 from autograder.record import markdown
 from autograder.record.standing import Standing
 
@@ -55,9 +55,9 @@ PIECE = re.compile(r"""(?:"{3}[\s\S]*?"{3}|'{3}[\s\S]*?'{3}|[^\n"']+|["'])*\n"""
 # --------------------------------------------------------------------- wording
 
 
-def kind_of(test: TestResult) -> str:
+def name_of(test: TestResult) -> str:
     """What a student calls this test cell."""
-    return "hidden tests" if test.grade_id.endswith("_hidden") else "check"
+    return "hidden tests" if is_hidden(test.grade_id) else "check"
 
 
 def explain(test: TestResult, function: str) -> str:
@@ -262,7 +262,7 @@ def _summary(lesson: Lesson, result: SubmissionResult, standing: Standing) -> st
             )
             rows.append(
                 f"<tr>{'' if place else exercise}"
-                f'<td><a href="#{escape(test.grade_id)}">{kind_of(test)}</a></td>'
+                f'<td><a href="#{escape(test.grade_id)}">{name_of(test)}</a></td>'
                 f'<td class="points">{_points(standing.scores.get(test.grade_id))} / '
                 f"{_points(test.maximum)}</td><td>{_outcome(test, standing)}"
                 f"{_message(explain(test, name))}</td></tr>"
