@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from autograder import course
-from autograder.checks.prove import _lessons_by_function
 from autograder.judge import Judge, sandbox_problem
+from autograder.judge.implementations import _lessons_by_function
 from autograder.submission import PlayerCell, Submission
 from rnn_check import check
 from rnn_compare import CheckFailed

@@ -12,12 +12,12 @@ from rnn_quantities import calls, quantities_of, wrong_quantities
 
 
 @functools.cache
-def touched(entry: bank.Entry, ring: str = "hidden") -> tuple[str, ...]:
+def touched(entry: bank.Implementation, ring: str = "hidden") -> tuple[str, ...]:
     """Names of the quantities that an implementation has wrong, in the order of the equations.
 
     Parameters
     ----------
-    entry : Entry
+    entry : Implementation
         The implementation.
     ring : str
         ``"hidden"`` or ``"visible"``: on whose inputs.
