@@ -11,7 +11,8 @@ import pytest
 from test_gradients import IDS, SHAPES, a_rnn_cell, a_sigmoid, a_softmax, draw, rnn_shapes
 
 from autograder import course
-from rnn_utils import load_contest, numeric_gradient
+from autograder.checks.mistakes import bank
+from rnn_utils import CheckFailed, check, load_contest, numeric_gradient
 
 ROOT = course.find_root()
 if str(ROOT) not in sys.path:  # benchmarks/ is no part of the installed package
@@ -138,6 +139,22 @@ def test_an_adapted_gru_equals_pytorch_and_ours_does_not(shape, functions):
         own = functions["gru_cell_forward"](x[:, :, t], own, ours)[0]
         differs = max(differs, np.abs(own - want[:, :, t]).max())
     assert differs > 1e-4
+
+
+@pytest.mark.parametrize(
+    ("mistake", "said"),
+    [
+        ("reset-gate-after-the-product", "resets after the product"),
+        ("reset-gate-after-the-product-and-its-bias", "resets after the product"),
+        ("update-gate-the-other-way-round", "its gate is the share of the old"),
+        ("the-variant-of-pytorch", "PyTorch's"),
+        ("the-variant-of-pytorch-with-one-bias", "PyTorch's"),
+    ],
+)
+def test_the_check_names_the_variant_of_the_gru(mistake, said):
+    entry = next(e for e in bank.load() if (e.function, e.name) == ("gru_cell_forward", mistake))
+    with pytest.raises(CheckFailed, match=f"another variant of the GRU: .*{said}"):
+        check(entry.make())
 
 
 # ------------------------------------------------------------------ truncation
@@ -368,6 +385,16 @@ def test_the_directions_that_survive_are_as_many_as_the_lesson_says(names):
     assert lstms == [0, 4, 10, 15]
     grus = [far(names, "gru", lambda p, b=b: p | {"bu": p["bu"] + b}) for b in (0, -2, -4)]
     assert grus == [0, 12, 16]
+
+
+def test_inputs_take_the_gradient_away_as_the_lesson_says(names):
+    n_a, copies = names["n_a"], np.repeat(names["sequence"], names["n_a"], axis=1)
+    for size, slope, after_ten in ((0, 1, 1), (0.3, 0.82, 0.09), (1, 0.54, 2e-4), (3, 0.27, 0)):
+        network = names["plain"] | {"Waa": names["turn"]}
+        a, _, (steps, _) = names["rnn_forward"](size * copies, np.zeros((n_a, n_a)), network)
+        assert np.mean(1 - a[:, 0] ** 2) == pytest.approx(slope, abs=0.01)
+        found = names["stretches"](names["rnn_cell_backward"], steps)
+        assert np.median(found[9]) == pytest.approx(after_ten, rel=0.1, abs=1e-4)
 
 
 def test_the_numbers_by_hand_are_right(functions, names, cells):

@@ -395,7 +395,7 @@ def _inside(letter: str) -> tuple[Quantity, ...]:
             hint=hint,
             look=look,
             algebra=algebra,
-            called=f"the gradient inside {_CALLED[letter]}, `{inside}`",
+            called=f"the gradient inside {_CALLED[letter]} (`{inside}`)",
         ),
         Quantity(
             f"db{letter}",
@@ -429,7 +429,7 @@ _BACKWARD = (
         "the reset state?",
         look="the product with Wc transposed, and its first n_a rows.",
         algebra="dv is the first n_a rows of Wc^T dz_c.",
-        called="the gradient of the reset state, `dv`",
+        called="the gradient of the reset state (`dv`)",
     ),
     *_inside("r"),
     Quantity(

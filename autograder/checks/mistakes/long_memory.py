@@ -20,8 +20,13 @@ RESET_AFTER_BIAS = (
     '    cct = rt * (parameters["Wc"][:, :n_a] @ a_prev + parameters["bc"])\n'
     '    cct = np.tanh(cct + parameters["Wc"][:, n_a:] @ xt)'
 )
-VARIANT = "Which variant does the lesson name? Does its reset gate act before the product with Wc?"
-SHARE = "Which variant does the lesson name? At ut = 0, is the new state the old one?"
+ANOTHER = "That is another variant of the GRU: "
+VARIANT = ANOTHER + "it resets after the product with Wc. Where does the lesson's reset gate act?"
+SHARE = ANOTHER + "its gate is the share of the old. What does the lesson's ut do at 0 and at 1?"
+PYTORCH = (
+    ANOTHER + "PyTorch's, which resets after the product, and whose gate is the share of the old. "
+    "What does the lesson's variant do?"
+)
 
 
 def _swap(one: str, other: str) -> tuple:
@@ -51,14 +56,14 @@ FORWARD = [
     wrong(
         "the-variant-of-pytorch",
         "A GRU is what PyTorch calls so.",
-        VARIANT + " And is ut the share of the new?",
+        PYTORCH,
         (CCT, RESET_AFTER),
         (MIX, "a_next = (1 - ut) * cct + ut * a_prev"),
     ),
     wrong(
         "the-variant-of-pytorch-with-one-bias",
         "A GRU is what PyTorch calls so.",
-        VARIANT + " And is ut the share of the new?",
+        PYTORCH,
         (CCT, RESET_AFTER_BIAS),
         (MIX, "a_next = (1 - ut) * cct + ut * a_prev"),
     ),
@@ -465,7 +470,7 @@ BACKWARD = [
     wrong(
         "gradient-of-the-gate-the-other-way-round",
         "The update gate is the share of the old state.",
-        "By what does a_next grow when ut grows: the candidate, or the old state?",
+        SHARE,
         (DZU, "dzu = da_next * (a_prev - cct) * ut * (1 - ut)"),
         (DZC, "dzc = da_next * (1 - ut) * (1 - cct**2)"),
         ("da_next * (1 - ut) + d_reset", "da_next * ut + d_reset"),
