@@ -286,6 +286,7 @@ def test_what_the_lesson_says_of_the_contest_is_in_the_stored_runs():
         for name, runs in noise["right"].items()
     }
     assert reach["LSTM, b_f = 1"] == 20 and reach["LSTM, b_f = 0"] == reach["GRU"] == 15
+    assert reach["RNN"] == 10
     assert reach["GRU, b_u = -2"] == 80 == max(reach.values())
     assert (medians(silence["right"]["LSTM, b_f = 4"]) == 1).all()
     loud = stored["loudness"]["right"]
