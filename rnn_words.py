@@ -42,7 +42,7 @@ LINES = {
     "two_results": "{function}: the same input gives different results from call to call.",
     "first_wrong": "{function}: {quantity} is wrong{equation}.",
     "numbers": "{label}: {fault}",
-    "right_before": "Right before it: {names}.",
+    "right_before": "What it is made from is right: {names}.",
     "also": "Also wrong, and not because of it: {names}.",
     "hint": "Hint: {hint}",
     "look": "Look at {text}",

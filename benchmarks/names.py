@@ -5,12 +5,14 @@
 Without a bank's file, the course's own. Each wrong implementation is run on the cases of the hidden
 test, and the message is held against what it does there:
 
-- named: a known mistake. Apt if that mistake and the implementation do the same on the hidden
-  cases: on all of the result, or in the quantity that the message speaks of.
+- named: a known mistake, which does the same on the hidden cases: in all of the result, or in the
+  quantity that the message speaks of.
+- differs: a known mistake that makes the same quantities wrong there, but not by the same numbers,
+  because it cuts off, remembers or hard-codes another number, say. To be read one by one.
 - before: what comes before any value: an exception, a changed argument, a form, memory of calls.
 - first: the quantity that the message calls wrong first is the first one wrong on the hidden cases.
 - beside: the hint is about a quantity that is right on the hidden cases.
-- misleading: a name that is not apt, or a hint that is beside the point.
+- misled: a known mistake that makes another quantity wrong, or a hint beside the point.
 
 The implementations run in this process: use it on banks that you trust.
 """
@@ -34,7 +36,10 @@ from rnn_check import check  # noqa: E402
 from rnn_compare import CheckFailed  # noqa: E402
 from rnn_traces import same_probes  # noqa: E402
 
-COLUMNS = ("function", "wrong", "caught", "named", "before", "first", "later", "beside", "misled")
+COLUMNS = (
+    *("function", "wrong", "caught", "named", "differs", "before", "first", "later", "beside"),
+    "misled",
+)
 
 
 def failure_of(entry: bank.Implementation) -> CheckFailed | None:
@@ -68,6 +73,12 @@ def apt(entry: bank.Implementation, name: str, place: int | None) -> bool:
     return False
 
 
+def _touches_alike(entry: bank.Implementation, name: str) -> bool:
+    """Whether what the mistake of that name makes wrong is wrong in the implementation, too."""
+    mistakes = [m for m in bank.load() if (m.function, m.name) == (entry.function, name)]
+    return any(set(touched(mistake)) <= set(touched(entry)) for mistake in mistakes)
+
+
 def judged(entry: bank.Implementation) -> tuple[str, str]:
     """One of the columns' words for an implementation, and why where it is amiss."""
     failure = failure_of(entry)
@@ -76,7 +87,9 @@ def judged(entry: bank.Implementation) -> tuple[str, str]:
     if failure.named:
         if any(apt(entry, *each) for each in failure.named):
             return "named", ""
-        return "misled", f"named {[name for name, _ in failure.named]}"
+        names = [name for name, _ in failure.named]
+        alike = any(_touches_alike(entry, name) for name in names)
+        return "differs" if alike else "misled", f"named {names}"
     if failure.quantity is None:
         return "before", ""
     wrong = touched(entry)
@@ -108,7 +121,7 @@ def main() -> int:
                 if word != "missed":
                     row[word] += 1
                     row["misled"] += word == "beside"
-            if why and (verbose or word in ("misled", "beside")):
+            if why and (verbose or word in ("differs", "misled", "beside")):
                 print(f"  {entry.function}, {entry.name} ({entry.misconception}): {why}")
         rows["all"] = rows.pop("all")
         width = max(map(len, rows))

@@ -138,7 +138,7 @@ def test_a_backward_function_gets_a_line_for_each_gradient_and_a_column_for_each
 
     first, *rest = failure(lstm_cell_backward).split("Where it goes wrong:\n")
     assert first.startswith("lstm_cell_backward: `dbf` is wrong (Equation 13).\nHint: One bias")
-    assert "Right before it: the gradient inside the forget gate (`dz_f`)" in first
+    assert "What it is made from is right: the gradient inside the forget gate (`dz_f`)" in first
     heading, *table = rest[0].splitlines()
     assert heading.split() == ["dbf"]
     # right only where dc_next is zero
