@@ -373,28 +373,21 @@ def _gradients(draw: Inputs, parameters: dict[str, np.ndarray]) -> dict[str, np.
 
 
 def _step_visible(draw: Inputs, reference: dict) -> list[Case]:
-    weights = {"w": np.array([[2.0, -1.0]])}
     parameters = draw.feed_forward_parameters(3, 5, 2)
-    gradients = _gradients(draw, parameters)
     # Neither order nor shape tells which gradient belongs to which.
     square = {name: draw.normal(3, 3) for name in ("b2", "W1", "W2", "b1")}
     alike = {"d" + name: draw.normal(3, 3) for name in ("W2", "b1", "W1", "b2")}
+    whole = {name: np.rint(2 * value) for name, value in parameters.items()}
+    steps = {"d" + name: np.full(value.shape, 4.0) for name, value in parameters.items()}
+    layer = {name: parameters[name] for name in ("W1", "b1")}
     return [
-        Case(
-            "with one parameter",
-            (weights, {"dw": np.array([[4.0, -8.0]])}, 0.25),
-            "Which way does the loss fall, and how far does the step go?",
-        ),
+        Case("on whole numbers, with every slope 4", (whole, steps, 0.25)),
         Case(
             "with the parameters of the network",
-            (parameters, gradients, 0.5),
-            "Does each parameter take its own gradient?",
+            (parameters, _gradients(draw, parameters), 0.537),
         ),
-        Case(
-            "with a learning rate above 1, and equal shapes",
-            (square, alike, 3.0),
-            "Does the step grow with the learning rate?",
-        ),
+        Case("with a learning rate above 1, and equal shapes", (square, alike, 3.0)),
+        Case("with one layer alone", (layer, _gradients(draw, layer), 0.1)),
     ]
 
 
