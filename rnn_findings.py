@@ -65,8 +65,16 @@ def _other_form(pairs, *_):
         return ""
     if all(_same(np.ravel(got), np.ravel(want)) for _, got, want in pairs):
         return FINDINGS["flat"]
-    if all(np.ndim(got) == 2 and _same(np.transpose(got), want) for _, got, want in pairs):
+    if not all(np.ndim(got) == np.ndim(want) == 2 for _, got, want in pairs):
+        return ""
+    if all(_same(np.transpose(got), want) for _, got, want in pairs):
         return FINDINGS["transposed"]
+    for key, part in {
+        "first_rows": lambda got, n: got[:n],
+        "last_rows": lambda got, n: got[-n:],
+    }.items():
+        if all(_same(part(np.asarray(got), len(want)), want) for _, got, want in pairs):
+            return FINDINGS[key]
     return ""
 
 

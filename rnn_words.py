@@ -78,6 +78,8 @@ FINDINGS = {
     "Hint: Which number type do your arrays have, and is a number rounded or cut short?",
     "flat": "Its numbers are right; they stand in another shape.",
     "transposed": "Yours is the transpose of what it should be.",
+    "first_rows": "The first rows of yours are what it should be. What are the others?",
+    "last_rows": "The last rows of yours are what it should be. What are the others?",
     "holds": "Yours holds the values of {other}.",
     "negative": "Yours is right but for its sign, in every case.",
     "times_m": "Yours is m times what it should be, with m the number of examples.",

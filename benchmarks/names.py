@@ -1,9 +1,11 @@
 """Judge what the check says of the mistakes of banks, by inputs that the check has not seen.
 
-    python benchmarks/names.py [-v] [BANK.py ...]
+    python benchmarks/names.py [-v] [--pairs N] [BANK.py ...]
 
-Without a bank's file, the course's own. Each wrong implementation is run on the cases of the hidden
-test, and the message is held against what it does there:
+Without a bank's file, the course's own. With ``--pairs``, implementations with two mistakes at
+once: for each function N pairs of the course's own, drawn with a fixed seed. Each wrong
+implementation is run on the cases of the hidden test, and the message is held against what it does
+there:
 
 - named: a known mistake, which does the same on the hidden cases: in all of the result, or in the
   quantity that the message speaks of.
@@ -19,15 +21,20 @@ The implementations run in this process: use it on banks that you trust.
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import functools
 import io
+import itertools
+import random
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from autograder import course  # noqa: E402
 from autograder.checks import hidden_cases  # noqa: E402
+from autograder.checks.cases import module_of  # noqa: E402
 from autograder.checks.mistakes import bank  # noqa: E402
 from autograder.checks.mistakes.touched import touched  # noqa: E402
 from autograder.checks.mistakes.traces import traces_of  # noqa: E402
@@ -101,15 +108,46 @@ def judged(entry: bank.Implementation) -> tuple[str, str]:
     return "later", f"{failure.quantity}, but {wrong[0]} is wrong there first"
 
 
+def pairs(count: int) -> list[bank.Entry]:
+    """Implementations with two mistakes of the bank, as far as both can be made in one text."""
+    root, drawn = course.find_root(), []
+    random.seed(1)
+    for lesson in course.lesson_names(root):
+        solutions = course.solutions(root, lesson)
+        for function, drafts in module_of(lesson, bank.__package__).WRONG.items():
+            edits = [draft for draft in drafts if not isinstance(draft.change[0], str)]
+            both = list(itertools.permutations(edits, 2))
+            random.shuffle(both)
+            made = (_pair(function, *two, solutions[function]) for two in both)
+            drawn += itertools.islice(filter(None, made), count)
+    return drawn
+
+
+def _pair(function: str, one: bank.Draft, other: bank.Draft, solution: str) -> bank.Entry | None:
+    name, draft = f"{one.name} + {other.name}", bank.Draft("", one.change + other.change)
+    try:
+        text = bank.source_of(draft, function, solution)
+        entry = bank.Entry(function, name, "wrong", text, f"{one.misconception} + {other.name}")
+        entry.make()
+    except (ValueError, SyntaxError, NameError):
+        return None  # the second does not find its text any more
+    return entry
+
+
 def main() -> int:
     """Run the command."""
-    verbose = "-v" in sys.argv
-    paths = [path for path in sys.argv[1:] if path != "-v"]
-    amiss = 0
-    for path in paths or [None]:
-        entries = read_bank(Path(path)) if path else bank.load()
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("-v", "--verbose", action="store_true")
+    parser.add_argument("--pairs", type=int, metavar="N")
+    parser.add_argument("banks", nargs="*", type=Path)
+    options = parser.parse_args()
+    sets = {str(path): read_bank(path) for path in options.banks}
+    if options.pairs:
+        sets["two mistakes at once"] = pairs(options.pairs)
+    amiss, verbose = 0, options.verbose
+    for path, entries in (sets or {"the bank": bank.load()}).items():
         rows: dict[str, dict[str, int]] = {}
-        print(f"\n{path or 'the bank'}")
+        print(f"\n{path}")
         for entry in entries:
             if entry.kind != "wrong":
                 continue

@@ -87,6 +87,11 @@ FINDINGS = {  # name: (function, edits, what its message says)
         ],
         "Yours holds the values of `ot`.",
     ),
+    "the gradient of the whole stack": (
+        "lstm_cell_backward",
+        [('"dxt": dconcat[n_a:]', '"dxt": dconcat')],
+        "The last rows of yours are what it should be.",
+    ),
     "one gradient without 1/m": (
         "feed_forward_backward",
         [('"dW1": dz1 @ x.T', '"dW1": dz1 @ x.T * y.shape[1]')],
