@@ -108,7 +108,7 @@ def judged(entry: bank.Implementation) -> tuple[str, str]:
     return "later", f"{failure.quantity}, but {wrong[0]} is wrong there first"
 
 
-def pairs(count: int) -> list[bank.Entry]:
+def pairs(count: int) -> list[bank.Implementation]:
     """Implementations with two mistakes of the bank, as far as both can be made in one text."""
     root, drawn = course.find_root(), []
     random.seed(1)
@@ -123,11 +123,15 @@ def pairs(count: int) -> list[bank.Entry]:
     return drawn
 
 
-def _pair(function: str, one: bank.Draft, other: bank.Draft, solution: str) -> bank.Entry | None:
+def _pair(
+    function: str, one: bank.Draft, other: bank.Draft, solution: str
+) -> bank.Implementation | None:
     name, draft = f"{one.name} + {other.name}", bank.Draft("", one.change + other.change)
     try:
         text = bank.source_of(draft, function, solution)
-        entry = bank.Entry(function, name, "wrong", text, f"{one.misconception} + {other.name}")
+        entry = bank.Implementation(
+            function, name, "wrong", text, f"{one.misconception} + {other.name}"
+        )
         entry.make()
     except (ValueError, SyntaxError, NameError):
         return None  # the second does not find its text any more

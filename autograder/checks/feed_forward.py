@@ -384,13 +384,7 @@ def _step_visible(draw: Inputs, reference: dict) -> list[Case]:
         Case("on whole numbers, with every slope 4", (whole, steps, 0.25)),
         Case(
             "with the parameters of the network",
-            (parameters, gradients, 0.0137),
-            "Does each parameter take its own gradient?",
-        ),
-        Case(
-            "with a learning rate above 1, and equal shapes",
-            (square, alike, 3.0),
-            "Does the step grow with the learning rate?",
+            (parameters, _gradients(draw, parameters), 0.537),
         ),
         Case("with a learning rate above 1, and equal shapes", (square, alike, 3.0)),
         Case("with one layer alone", (layer, _gradients(draw, layer), 0.1)),
