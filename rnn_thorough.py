@@ -6,6 +6,7 @@ For those who learn alone, in the place of hidden tests. The right results are n
 import numpy as np
 
 from rnn_compare import CheckFailed, compare, copied
+from rnn_memory_laws import memory_laws
 from rnn_words import THOROUGH
 
 ROUNDS = 4
@@ -28,6 +29,8 @@ OF_FEED_FORWARD = {"W1": "n_h n_x", "b1": "n_h 1", "W2": "n_y n_h", "b2": "n_y 1
 OF_RNN = {"Wax": "n_a n_x", "Waa": "n_a n_a", "Wya": "n_y n_a", "ba": "n_a 1", "by": "n_y 1"}
 OF_LSTM = {f"W{g}": "n_a n_s" for g in "fico"} | {f"b{g}": "n_a 1" for g in "fico"}
 OF_LSTM |= {"Wy": "n_y n_a", "by": "n_y 1"}
+OF_GRU = {f"W{g}": "n_a n_s" for g in "urc"} | {f"b{g}": "n_a 1" for g in "urc"}
+OF_GRU |= {"Wy": "n_y n_a", "by": "n_y 1"}
 # Forward functions: shapes of their parameters, and names of results that lie over the examples.
 FORWARD = {
     "feed_forward": (OF_FEED_FORWARD, ("y_pred",)),
@@ -35,6 +38,7 @@ FORWARD = {
     "rnn_forward": (OF_RNN, ("a", "y_pred")),
     "lstm_cell_forward": (OF_LSTM, ("a_next", "c_next", "yt_pred")),
     "lstm_forward": (OF_LSTM, ("a", "y_pred", "c")),
+    "gru_cell_forward": (OF_GRU, ("a_next", "yt_pred")),
 }
 ARGUMENTS = {
     "feed_forward": ("x",),
@@ -42,6 +46,7 @@ ARGUMENTS = {
     "rnn_forward": ("x", "a0"),
     "lstm_cell_forward": ("xt", "a_prev", "c_prev"),
     "lstm_forward": ("x", "a0"),
+    "gru_cell_forward": ("xt", "a_prev"),
 }
 # Backward functions: the forward function whose cache they take, and how many of its results they
 # are given a gradient of.
@@ -50,6 +55,7 @@ BACKWARD = {
     "rnn_backward": ("rnn_forward", 1),
     "lstm_cell_backward": ("lstm_cell_forward", 2),
     "lstm_backward": ("lstm_forward", 1),
+    "gru_cell_backward": ("gru_cell_forward", 1),
 }
 CALLED = {"dxt": "xt", "dx": "x", "da_prev": "a_prev", "dc_prev": "c_prev", "da0": "a0"}
 
@@ -134,6 +140,10 @@ def _laws(name, function, known, passes):
     elif name == "feed_forward_backward":
         if _fit("feed_forward", known, passes) and _fit("cross_entropy", known, passes):
             yield "gradient", lambda random: _loss_gradient(function, known, random)
+    else:
+        yield from memory_laws(
+            name, function, known, lambda other: _fit(other, known, passes), _same
+        )
 
 
 def _fit(name, known, passes):

@@ -156,6 +156,12 @@ THOROUGH = {
     "slope": "Half the gradient moves half as far.",
     "gradient": "Every gradient agrees with central differences.",
     "linear": "Twice the gradient that comes in gives twice each gradient.",
+    "right_angles": "Every column has length 1 and is at right angles to the others.",
+    "anew": "Each draw is new, and a generator of the same seed gives the same.",
+    "no_edge": "A window as long as the sequence cuts nothing.",
+    "windows": "The gradients are those of the windows, each run from the state before it.",
+    "no_mask": "With a mask of ones nobody waits.",
+    "padded": "A padded batch gives each example what it gets alone.",
     "no_forward": "There was no gradient check: {forward} is not there, or fails its own check.",
     "hidden": "Only the hidden tests of a class see more: each value beside the right one, for "
     "many sizes, whole numbers, very large and badly spread ones.",

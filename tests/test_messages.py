@@ -165,7 +165,7 @@ def test_no_level_of_hint_is_a_line_of_the_solution():
         for quantity in exercise.quantities:
             for text in (quantity.hint, quantity.look, quantity.algebra):
                 assert "parameters[" not in text and "np." not in text and "@" not in text
-        assert solution.co_argcount == len(exercise.arguments)
+        assert exercise.probe or solution.co_argcount == len(exercise.arguments)
 
 
 # ------------------------------------------------------------------ on fresh inputs

@@ -255,7 +255,7 @@ def _masked_hidden(draw: Inputs, reference: dict) -> list[Case]:
     return cases
 
 
-CACHE = "In which order does the docstring list the cache?"
+CACHE = "What does the docstring put in this place of the cache?"
 CACHES = "What does rnn_cell_forward return third, and is it kept as it came?"
 DIRECTION = (
     "Is some direction preferred? From which distribution are the columns that you begin with?"
@@ -273,7 +273,7 @@ _ORTHOGONAL = (
         after=("W",),
         hint="Is an entry on its diagonal wrong, a length? Or one beside it, an angle?",
         look="the product of one column with itself, and with another column.",
-        algebra="entry [i, j] of W.T @ W is the product of columns i and j: 1 if i = j, else 0.",
+        algebra="entry [i, k] of W^T W is the product of columns i and k: 1 if i = k, else 0.",
     ),
     Quantity(
         "different matrices in two draws",
