@@ -75,6 +75,24 @@ def test_inputs_stay_as_they_were(judge):
     assert repr(INPUTS) == before != repr(changed)
 
 
+def test_a_generator_reaches_the_function_by_its_seed_and_goes_on_from_call_to_call(judge):
+    source = "def f(random, n):\n    return random.standard_normal(n)"
+    one, other = np.random.default_rng(5), np.random.default_rng(6)
+    own = np.random.default_rng(5), np.random.default_rng(6)
+    with asked(judge, source) as player:
+        f = player.proxy("f")
+        there = [f(one, 3), f(other, 2), f(one, 4), f(np.random.default_rng(5), 3)]
+    here = [own[0].standard_normal(3), own[1].standard_normal(2), own[0].standard_normal(4)]
+    for got, want in zip(there, [*here, here[0]], strict=True):
+        assert np.array_equal(got, want)
+    assert np.array_equal(one.standard_normal(3), here[0])  # the judge's own has not moved
+
+
+def test_a_function_that_returns_the_generator_returns_something_that_stays_with_the_player(judge):
+    with asked(judge, "def f(random):\n    return random") as player:
+        assert type(player.proxy("f")(np.random.default_rng(1))).__name__ == "Generator"
+
+
 @pytest.mark.parametrize("buffers", [1, 2, 5])
 def test_a_later_call_that_changes_a_result_is_seen(judge, buffers):
     source = f"""
