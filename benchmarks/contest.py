@@ -1,6 +1,6 @@
 """Train the networks of lesson 07's contest and store how often each was right: `rnn_contest.json`.
 
-    python benchmarks/contest.py            everything, about ten minutes of one core
+    python benchmarks/contest.py            everything, about twelve minutes of one core
     python benchmarks/contest.py ablation   one experiment; the others are kept as they are
 
 All networks are the lessons' own solutions. The lesson draws what is stored here, and has a cell
