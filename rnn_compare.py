@@ -107,7 +107,8 @@ def _compare_numbers(where, got, want, tolerance):
         at = tuple(int(i) for i in np.argwhere(~np.isfinite(got))[0])
         value = got[at]
         return {"kind": "finite", "where": place(where, at), "at": at, "got": str(value)}
-    error = np.abs(got - want) / np.maximum(1, np.abs(want))
+    # In floating point: the smallest integer has no absolute value among the integers.
+    error = np.abs(np.subtract(got, want, dtype=float)) / np.maximum(1, np.abs(want))
     if not error.size or error.max() <= tolerance:
         return None
     at = tuple(int(i) for i in np.unravel_index(error.argmax(), error.shape))
@@ -118,7 +119,7 @@ def _compare_numbers(where, got, want, tolerance):
         "at": at,
         "want": want_text,
         "got": got_text,
-        "error": f"{abs(got[at] - want[at]):.2g}",
+        "error": f"{abs(float(got[at]) - float(want[at])):.2g}",
         "allowed": f"{tolerance * max(1, abs(want[at])):.2g}",
     }
 
@@ -234,6 +235,9 @@ def copied(value):
     return value
 
 
+EXACT = (float, int, bool, str, bytes, type(None))  # compared by ==
+
+
 def identical(a, b):
     """Whether two values are the same to the last bit: quicker than to look for a fault."""
     if a is b:
@@ -247,7 +251,9 @@ def identical(a, b):
         return a.keys() == b.keys() and all(identical(a[key], b[key]) for key in a)
     if kind is tuple or kind is list:
         return len(a) == len(b) and all(map(identical, a, b))
-    return kind is float and a == b
+    if isinstance(a, np.generic):
+        return a.tobytes() == b.tobytes()
+    return kind in EXACT and a == b
 
 
 def changed_argument(name, before, after):
@@ -256,8 +262,8 @@ def changed_argument(name, before, after):
         return None
     # Both ways round, because compare() lets the first value have extra keys.
     fault = compare(name, after, before, 0) or compare(name, before, after, 0)
-    if not fault:
-        return None
+    if not fault:  # a change that no number shows: the sign of a zero, say
+        return {"kind": "changed", "where": name, "by": "value"}
     where = re.sub(r"\[[\d, ]+\]$", "", fault["where"])
     return {"kind": "changed", "where": where, "by": fault["kind"]}
 

@@ -1,6 +1,7 @@
 """Calls in another process come back as calls in this one: results, exceptions, later changes."""
 
 import contextlib
+import copy
 import io
 import time
 
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 from judged import FAST, ROOT
 
+import rnn_compare
 from autograder.checks.mistakes import bank
 from autograder.judge import Judge, implementations, sandbox_problem
 from autograder.judge.proxies import StopTest
@@ -155,3 +157,32 @@ def test_the_check_says_the_same_when_graded(judge, entry):
         assert row.message == str(failure)
     else:
         assert not row.caught_check
+
+
+LEAST = np.iinfo(np.int64).min
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (np.array([0, 1]), np.array([LEAST, 1])),
+        (np.array([0.0]), np.array([-0.0])),
+        (np.array([0.0]), np.array([5e-324])),
+        (np.array([1, 0]), np.array([1.0, 0.0])),
+        (3, LEAST),
+        ("a", "b"),
+        ({"k": np.zeros(2)}, {"k": np.array([0.0, -0.0])}),
+    ],
+    ids=repr,
+)
+def test_the_smallest_change_of_an_argument_is_a_change(before, after):
+    fault = rnn_compare.changed_argument("x", (before,), (after,))
+    assert fault["kind"] == "changed"
+    assert rnn_compare.changed_argument("x", (before,), (copy.deepcopy(before),)) is None
+
+
+@pytest.mark.parametrize("want", [0, 7, np.array([0, 5]), np.array([[1]])])
+def test_the_smallest_integer_is_no_result(want):
+    got = np.full_like(want, LEAST) if isinstance(want, np.ndarray) else LEAST
+    assert rnn_compare.compare("r", got, want)["kind"] == "value"
+    assert rnn_compare.compare("r", want, want) is None
