@@ -61,7 +61,7 @@ def _task(settings: Settings, resources: Resources) -> tuple[Task, Lesson]:
     student, lesson = names["student"], names["assignment"]
     if not course.source_path(settings.root, lesson).is_file():
         raise NbGraderException(f"{lesson} is no lesson of this course: the judge has no tests.")
-    folder = settings.folder(settings.submitted, student, lesson).resolve()
+    folder = settings.folder(settings.submitted, student, lesson).absolute()
     return Task(student, lesson, folder), load_lesson(settings.root, lesson)
 
 

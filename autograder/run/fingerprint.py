@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import itertools
 import os
+import stat
 from pathlib import Path
 
 from autograder import course
 from autograder.base.package import IMPORT_FROM, PACKAGE
 
-READ_LIMIT = 64 * 2**20  # of a submitted file; what lies beyond cannot be read as a submission
+# Bytes read of a submission's files; a larger one cannot be read as a submission.
+READ_LIMIT = 32 * 2**20
+MOST_FILES = 1_000  # of a folder that are looked at
 
 
 def of_grader(root: Path, lesson: str, options: str = "") -> str:
@@ -47,19 +51,38 @@ def _of_program() -> str:
 
 
 def of_submission(folder: Path, grader: str) -> str:
-    """Mark of a submission: its notebooks and its time stamp, and the grader's mark."""
+    """Mark of a submission: its notebooks and its time stamp, and the grader's mark.
+
+    Whatever lies there, this returns soon: what is too large to be a submission, or may not be
+    read, counts by what the system says of it.
+    """
     digest = hashlib.sha256(grader.encode())
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+    if folder.is_symlink() or folder.parent.is_symlink():
+        return hashlib.sha256(b"link" + digest.digest()).hexdigest()
+    left = READ_LIMIT
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(itertools.islice(entries, MOST_FILES), key=lambda entry: entry.name)
+    except OSError as error:
+        digest.update(f"unreadable {error.errno}".encode())
+        found = []
+    for entry in found:
         if not (entry.name.endswith(".ipynb") or entry.name == "timestamp.txt"):
             continue
         digest.update(os.fsencode(entry.name) + b"\n")
-        if entry.is_symlink():
-            digest.update(b"link " + os.fsencode(os.readlink(entry.path)))
-        elif entry.is_file():
-            try:
-                with open(entry.path, "rb") as file:
-                    data = file.read(READ_LIMIT)
-            except OSError as error:
-                data = f"unreadable {error.errno}".encode()
-            digest.update(f"{entry.stat().st_size}\n".encode() + data)
+        try:
+            status = entry.stat(follow_symlinks=False)
+            looks = f"{status.st_mode} {status.st_size} {status.st_mtime_ns}\n".encode()
+            if not stat.S_ISREG(status.st_mode) or status.st_size > left:
+                digest.update(looks)
+                continue
+            left -= status.st_size
+            with open(entry.path, "rb", opener=_without_links) as file:
+                digest.update(f"{status.st_size}\n".encode() + file.read(status.st_size + 1))
+        except OSError as error:
+            digest.update(f"unreadable {error.errno}".encode())
     return digest.hexdigest()
+
+
+def _without_links(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)

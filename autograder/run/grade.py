@@ -125,7 +125,7 @@ def run(job: Job, progress: Progress, executor: Executor | None = None) -> Repor
     began = time.monotonic()
     settings = job.settings
     tasks = [
-        Task(student, lesson, folder.resolve())
+        Task(student, lesson, folder.absolute())
         for lesson in job.lessons
         for student, folder in settings.submissions(lesson)
         if job.students is None or student in job.students

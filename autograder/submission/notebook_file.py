@@ -61,17 +61,38 @@ def read_folder(folder: Path, name: str, limits: ReadLimits) -> tuple[Path, byte
     notes : list of str
         What was odd about the folder.
     """
-    try:
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    except FileNotFoundError:
-        raise Unreadable("missing", f"There is no folder {show(folder.name)}.") from None
-    except OSError as error:
-        raise _not_opened(folder.name, error) from None
+    descriptor = _open_folder(folder)
     try:
         chosen, notes = _choose(descriptor, name)
         return folder / chosen, read_regular_file(chosen, limits, descriptor), notes
     finally:
         os.close(descriptor)
+
+
+def _open_folder(folder: Path) -> int:
+    """Open a submission's folder. Neither it nor the one above may be a link.
+
+    With nbgrader's usual folders these are the lesson's and the student's: a link in the place of
+    either would hand in the work of somebody else.
+    """
+    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+    above, opened = None, folder.parent
+    try:
+        above = os.open(folder.parent, flags)
+        opened = folder
+        return os.open(folder.name, flags, dir_fd=above)
+    except FileNotFoundError:
+        raise Unreadable("missing", f"There is no folder {show(folder.name)}.") from None
+    except (OSError, ValueError) as error:
+        if opened.is_symlink():
+            raise Unreadable(
+                "link",
+                f"{show(opened.name)} is a link, not a folder. Hand in the folder itself.",
+            ) from None
+        raise _not_opened(opened.name, error) from None
+    finally:
+        if above is not None:
+            os.close(above)
 
 
 def _choose(folder: int, name: str) -> tuple[str, list[str]]:
