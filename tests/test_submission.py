@@ -99,7 +99,7 @@ def test_links_and_everything_that_is_not_a_plain_file_are_refused(tmp_path, les
     folder("folder").mkdir()
     refused(tmp_path / "folder", lesson, "not_a_file", "is a folder")
     (tmp_path / "outside").symlink_to(secret.parent)
-    refused(tmp_path / "outside", lesson, "not_opened")
+    refused(tmp_path / "outside", lesson, "link", "is a link, not a folder")
     (tmp_path / "file").write_bytes(right)
     refused(tmp_path / "file", lesson, "not_opened")
 
