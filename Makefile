@@ -13,7 +13,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint pytest nbval torch lab notebooks site test-site test-colab mistakes bench
+.PHONY: help demo test lint pytest nbval torch lab notebooks site test-site test-pages test-colab mistakes bench
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -62,6 +62,9 @@ site: $(VENV)/.site ## Build the lessons as a static site that runs them in the 
 
 test-site: $(VENV)/.test site ## Open the site in Chromium and run every lesson there
 	$(BIN)/pytest -m site tests/test_site.py
+
+test-pages: $(VENV)/.test ## Open what shows students' texts in Chromium: nothing of theirs may run
+	$(BIN)/pytest -m pages tests/test_pages.py
 
 test-colab: $(VENV)/.test $(VENV)-colab/.done ## Run every lesson on Colab's published packages
 	COLAB_VENV=$(VENV)-colab $(BIN)/pytest -m colab tests/test_colab.py
