@@ -31,7 +31,8 @@ for (const link of document.querySelectorAll('a')) {
 }
 for (const each of document.querySelectorAll('*')) each.dispatchEvent(new Event('mouseover'));
 """
-MARKED = "window.marked === 1 || document.title == 'MARKED'"
+# A link that is a script may put its value in the place of the page.
+MARKED = "window.marked === 1 || document.title == 'MARKED' || document.body.innerText == 'MARKED'"
 
 
 def notebook(texts, attached=()):
@@ -48,7 +49,7 @@ def graded(tmp_path_factory):
     """A course in which eve's notebook is hostile, ada's honest, and mallory's as it came."""
     root = prepared_course(tmp_path_factory.mktemp("pages") / "course")
     hostile = notebook(HOSTILE.values(), HOSTILE_ATTACHMENTS.values())
-    plain = notebook([HOSTILE["picture that fails"], HOSTILE["script"], HOSTILE["link"]])
+    plain = notebook([HOSTILE["picture that fails"], HOSTILE["script"], HOSTILE["link as a tag"]])
     honest = notebook(text for text, _ in HONEST.values())
     for student, made in {"ada": honest, "eve": hostile, "mallory": plain}.items():
         samples.hand_in(root / "submitted" / student / LESSON, made, f"{LESSON}.ipynb")
@@ -113,6 +114,8 @@ def acts(browser, address):
     browser.open(address)
     text = browser.ask("document.body.innerText")
     assert len(text) > 500, text
+    if browser.ask(MARKED):
+        return True
     browser.ask(CLICK)
     time.sleep(0.3)
     return browser.ask(MARKED)
