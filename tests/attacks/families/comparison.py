@@ -39,7 +39,8 @@ class _Never(Exception):
     pass
 builtins.AssertionError = builtins.ValueError = _Never
 """
-        + WRONG
+        + WRONG,
+        spoils=True,  # Python's own library needs them, in the player too
     ),
     "isinstance_and_type": Attack(
         """

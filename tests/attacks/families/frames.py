@@ -134,7 +134,10 @@ return 0.5 * (1 + np.tanh(0.5 * x))
     "players_limits": Attack(
         body(
             "me = player()\nme.limit = me.channel.limit = 1 << 40\n"
-            "me.wire.MAX_VALUES = me.wire.MAX_DEPTH = 1 << 40\nreturn [0] * 400_000",
+            "for name, module in list(sys.modules.items()):\n"
+            "    if name.startswith('inside.') and hasattr(module, 'MAX_VALUES'):\n"
+            "        module.MAX_VALUES = module.MAX_DEPTH = 1 << 40\n"
+            "return [0] * 400_000",
             PLAYER,
         ),
         ends=(Status.REFUSED, Status.TIMEOUT),

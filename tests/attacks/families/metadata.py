@@ -1,5 +1,7 @@
 """Metadata tampering: points, marks, tags, ids and kinds of cells."""
 
+import itertools
+
 from harness import ROOT, Attack, cell_of, code_cell
 
 from autograder.course.lesson import load_lesson
@@ -29,7 +31,7 @@ def points(notebook):
 
 def odd_points(notebook):
     odd = [-5, 1e308, "10", None, [1], {"a": 1}, True, float("nan"), 10**30, 0]
-    for cell, value in zip(tests_of(notebook), odd, strict=True):
+    for cell, value in zip(tests_of(notebook), itertools.cycle(odd), strict=False):
         cell["metadata"]["nbgrader"]["points"] = value
 
 
