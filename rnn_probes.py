@@ -5,7 +5,11 @@ check compares that as it compares results elsewhere. Random numbers come from g
 probe makes from a seed. In the grader the function is in another process; the probe is not.
 """
 
+import operator
+
 import numpy as np
+
+from rnn_compare import kind_of
 
 
 def probed(function, exercise):
@@ -76,4 +80,198 @@ def _means(orthogonal, n, random, draws):
 
 
 CHANCE = 0.3  # of 400 draws: more than four times the deviation of any of these means
-PROBES = {"orthogonal_matrices": orthogonal_matrices}
+
+
+# ---------------------------------------------------------------- lesson 06
+
+
+def encoded(encode, words, alphabet, unknown):
+    """Call ``encode``, or measure how it refuses a word.
+
+    Parameters
+    ----------
+    encode : callable
+    words, alphabet : list of str, str
+    unknown : str
+        The character that the alphabet lacks, if one is lacking.
+
+    Returns
+    -------
+    x, y, mask : object
+        As they came; nothing is in them where a word was to be refused.
+    refused : int
+        1 if all is as it should be: words that can be encoded are not refused, and others with a
+        ValueError that names the character.
+    """
+    if unknown:
+        nothing = np.zeros(1)
+        return nothing, nothing, nothing, _refuses(encode, words, alphabet, unknown)
+    result = encode(words, alphabet)
+    parts = list(result) if isinstance(result, (tuple, list)) else [result]
+    if len(parts) > 3:
+        parts = [result]
+    return *parts, *[None] * (3 - len(parts)), 1
+
+
+def _refuses(encode, words, alphabet, unknown):
+    try:
+        encode(words, alphabet)
+    except NotImplementedError:
+        raise
+    except Exception as error:
+        # By name, because in the grader the class is one that stands for the student's.
+        return int(type(error).__name__ == "ValueError" and unknown in str(error))
+    return 0
+
+
+def stepped(adam_step, parameters, gradients, state, learning_rate):
+    """Take one step of ``adam_step`` and lay out what it returns.
+
+    Returns
+    -------
+    steps, mean, square, parameters : object
+        Three parts of the new state and the new parameters; None for what is not there.
+    """
+    result = adam_step(parameters, gradients, state, learning_rate)
+    if not isinstance(result, (tuple, list)) or len(result) != 2:
+        return None, None, None, result
+    moved, after = result
+    parts = after if isinstance(after, dict) else {}
+    return *(parts.get(name) for name in ("steps", "mean", "square")), moved
+
+
+class StepRefused(TypeError):
+    """The step of a chain was called in a way that no network would take."""
+
+
+STEP = {
+    "index": "step wants the index of a character, from 0 to {last}; it got {got}.",
+    "endless": "step was called {calls} times for a word of at most {longest} characters.",
+}
+
+
+class Chain:
+    """A network for ``sample_word`` whose probabilities depend on how often its state went round.
+
+    Parameters
+    ----------
+    rows : ndarray, shape (n_x, steps)
+        Probabilities at each step; behind the last step those of the last.
+    longest : int
+        How many characters a word may have: far more calls than that are refused.
+    """
+
+    def __init__(self, rows, longest):
+        self.rows, self.longest, self.asked, self.states = rows, longest, [], []
+
+    def step(self, index, state, /):
+        """Give the probabilities of the next character and the new state."""
+        if len(self.asked) > 4 * self.longest:
+            words = STEP["endless"].format(calls=len(self.asked), longest=self.longest)
+            raise StepRefused(words)
+        try:
+            self.asked.append(operator.index(index))
+        except TypeError:
+            last = len(self.rows) - 1
+            raise StepRefused(STEP["index"].format(last=last, got=kind_of(index))) from None
+        known = type(state) is np.ndarray and state.shape == (1,) and state.dtype.kind == "f"
+        number = int(state[0]) if known and np.isfinite(state[0]) else -1 if state is not None else 0
+        self.states.append(number)
+        at = min(max(number, 0), self.rows.shape[1] - 1)
+        return self.rows[:, at].copy(), np.array([number + 1.0])
+
+
+def sampled(sample_word, alphabet, rows, temperature, longest, seed, words, odds):
+    """Measure what ``sample_word`` does with a chain.
+
+    Parameters
+    ----------
+    sample_word : callable
+    alphabet : str
+    rows : ndarray
+        See `Chain`.
+    temperature : float
+    longest : int
+        0 leaves it to the function.
+    seed : int
+    words : int
+        How many words are drawn. Of several only frequencies are looked at, of one each letter.
+    odds : ndarray, shape (n_x,)
+        How often each character should come among all that are drawn, where several words are.
+
+    Returns
+    -------
+    texts : int
+        How many of the results are text.
+    letters : ndarray
+        Places in the alphabet of the word's letters; -1 for what is not in it.
+    asked, states : ndarray
+        Which characters and which states the step was called with. 0 is the state None, k the one
+        that the k-th call has returned, -1 anything else.
+    untold : int
+        How many letters of the words the step was not called with behind them.
+    shares : ndarray, shape (n_x,)
+        How often each character came. What chance may do is taken away.
+    different : int
+        How many of the words are different.
+    again : int
+        How many different words a second generator of the same seed gives, with the first word.
+    """
+    several = words > 1
+    generators = [np.random.default_rng(seed), np.random.default_rng(seed)]
+    drawn = [
+        _draw(sample_word, alphabet, rows, temperature, longest, generator)
+        for generator in [generators[0]] * words + [generators[1]]
+    ]
+    results, chains = zip(*drawn[:-1], strict=True)
+    texts = sum(type(result) is str for result in results)
+    letters = [_places(result, alphabet) for result in results]
+    untold = sum(map(_untold, letters, chains))
+    most = min(len(letters[0]) + 1, chains[0].longest)
+    nothing = np.zeros(1)
+    return (
+        texts,
+        nothing if several else np.array([0.0, *letters[0]]),
+        nothing if several else np.array(chains[0].asked[:most], float),
+        nothing if several else np.array(chains[0].states[:most], float),
+        untold,
+        _shares(letters, odds) if several else odds,
+        len({str(result) for result in results}),
+        len({str(results[0]), str(drawn[-1][0])}),
+    )
+
+
+def _draw(sample_word, alphabet, rows, temperature, longest, generator):
+    chain = Chain(rows, longest or 30)
+
+    def step(index, state, /):
+        return chain.step(index, state)
+
+    given = [longest] if longest else []
+    return sample_word(step, alphabet, temperature, generator, *given), chain
+
+
+def _places(result, alphabet):
+    return [alphabet.find(letter) for letter in result] if type(result) is str else []
+
+
+def _untold(letters, chain):
+    pairs = zip([0, *letters], chain.asked, strict=False)
+    return sum(letter != asked for letter, asked in pairs)
+
+
+def _shares(letters, odds):
+    """Shares of all letters; the odds themselves where chance alone may be the difference."""
+    drawn = np.concatenate([np.array(places, int) for places in letters])
+    shares = np.array([np.mean(drawn == i) if drawn.size else 0.0 for i in range(len(odds))])
+    return np.where(np.abs(shares - odds) < LUCK, odds, shares)
+
+
+LUCK = 0.1  # of 480 draws: more than four times the deviation of any share
+
+PROBES = {
+    "encoded": encoded,
+    "orthogonal_matrices": orthogonal_matrices,
+    "sampled": sampled,
+    "stepped": stepped,
+}

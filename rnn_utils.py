@@ -29,6 +29,16 @@ from rnn_figures import (
 )
 from rnn_memory import draw_gru_cell, draw_shaded_text, draw_truncation, load_contest
 from rnn_predict import predict
+from rnn_text import (
+    ColouredText,
+    alphabet_of,
+    harmony_share,
+    load_own_words,
+    load_words,
+    nearest_word,
+    obeys_vowel_harmony,
+    split_words,
+)
 
 __all__ = [
     "Adam",
@@ -36,9 +46,11 @@ __all__ = [
     "CLASS_FILLS",
     "COLOURS",
     "CheckFailed",
+    "ColouredText",
     "FILLS",
     "INK",
     "UsageError",
+    "alphabet_of",
     "check",
     "clip_gradients",
     "draw_arrow",
@@ -54,19 +66,25 @@ __all__ = [
     "draw_unrolled_rnn",
     "gradient_check",
     "gradient_errors",
+    "harmony_share",
     "initialise_lstm",
     "initialise_parameters",
     "initialise_rnn",
     "model_answer",
     "load_contest",
+    "load_own_words",
+    "load_words",
+    "nearest_word",
     "new_diagram",
     "new_figure",
     "numeric_gradient",
+    "obeys_vowel_harmony",
     "one_hot",
     "plot_states",
     "predict",
     "progress",
     "show_figure",
+    "split_words",
     "when_written",
 ]
 
@@ -312,13 +330,34 @@ def one_hot(labels, n_y):
 
 
 def clip_gradients(gradients, limit):
-    """Scale all gradients together so that their joint norm is at most ``limit``."""
+    """Scale all gradients together so that their joint norm is at most ``limit``.
+
+    Raises
+    ------
+    UsageError
+        If the gradients are no dict of finite arrays, if the limit is not positive, or where a
+        lesson asks for a function of this name.
+    """
+    _want_no_exercise("clip_gradients", "clip_gradients")
     _want_finite_arrays("gradients", gradients)
     if not limit > 0:
         raise UsageError(f"limit should be a positive number; it is {limit!r}.")
     norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
     scale = min(1.0, limit / norm) if norm > 0 else 1.0
     return {name: gradient * scale for name, gradient in gradients.items()}
+
+
+NO_ANSWER = "{name} of rnn_utils is no answer here: {exercise} is what you write yourself."
+# What calls an exercise to check or grade it: the check of the notebook, the judge's player.
+CHECKERS = ("rnn_compare", "rnn_probes", "inside.testplayer")
+
+
+def _want_no_exercise(name, exercise):
+    """Refuse to stand in for an exercise: in its notebook, and where it is checked or graded."""
+    caller = sys._getframe(2).f_globals
+    written = getattr(caller.get(exercise), "__module__", __name__) != __name__
+    if written or caller.get("__name__") in CHECKERS:
+        raise UsageError(NO_ANSWER.format(name=name, exercise=exercise))
 
 
 class Adam:
@@ -334,10 +373,12 @@ class Adam:
     Raises
     ------
     UsageError
-        If the parameters, or later the gradients, are not finite arrays that fit together.
+        If the parameters, or later the gradients, are not finite arrays that fit together, or where
+        a lesson asks for `adam_step`.
     """
 
     def __init__(self, parameters, learning_rate=0.01):
+        _want_no_exercise("Adam", "adam_step")
         _want_finite_arrays("parameters", parameters)
         for name, value in parameters.items():
             if value.dtype.kind != "f":

@@ -65,7 +65,7 @@ def encode(value, arrays: list[dict]):
         return [encode(item, arrays) for item in value]
     if isinstance(value, dict):
         return {"dict": {key: encode(item, arrays) for key, item in value.items()}}
-    return _short(float(value))
+    return value if isinstance(value, str) else _short(float(value))
 
 
 def _array_data(array: np.ndarray) -> dict:

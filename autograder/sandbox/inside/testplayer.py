@@ -61,10 +61,6 @@ class TestPlayer:
         """Obey one order."""
         order, *content = self.decode(self.channel.receive())
         if order == "replace":
-            # Imported here: threading makes every fork slower once it is there.
-            import threading
-
-            self.lock = threading.RLock()
             self.notebook.names.update(content[0])
         elif order == "call":
             self.answer(*content)
@@ -161,6 +157,11 @@ class TestPlayer:
 
     def _resolve(self, kind: bytes, number: int, name: str) -> Any:
         self.has_references = True
+        if kind == b"c" and self.lock is None:
+            # Imported here: threading makes every fork slower once it is there.
+            import threading
+
+            self.lock = threading.RLock()
         if kind == b"g":
             if number not in self.generators:
                 self.generators[number] = generator(int(name))
