@@ -145,8 +145,8 @@ class StepRefused(TypeError):
 
 
 STEP = {
-    "index": "step wants the index of a character, from 0 to {last}; it got {got}.",
-    "endless": "step was called {calls} times for a word of at most {longest} characters.",
+    "index": "step wants the index of a character, from 0 to {last}; it got {got}",
+    "endless": "step was called {calls} times for a word of at most {longest} characters",
 }
 
 
@@ -174,11 +174,19 @@ class Chain:
         except TypeError:
             last = len(self.rows) - 1
             raise StepRefused(STEP["index"].format(last=last, got=kind_of(index))) from None
-        known = type(state) is np.ndarray and state.shape == (1,) and state.dtype.kind == "f"
-        number = int(state[0]) if known and np.isfinite(state[0]) else -1 if state is not None else 0
+        number = self._number(state)
         self.states.append(number)
         at = min(max(number, 0), self.rows.shape[1] - 1)
         return self.rows[:, at].copy(), np.array([number + 1.0])
+
+    @staticmethod
+    def _number(state):
+        """How often a state went round: 0 for None; -1 for what no call has returned."""
+        if state is None:
+            return 0
+        if type(state) is np.ndarray and state.shape == (1,) and state.dtype.kind == "f":
+            return int(state[0]) if 1 <= state[0] < 1e6 else -1
+        return -1
 
 
 def sampled(sample_word, alphabet, rows, temperature, longest, seed, words, odds):

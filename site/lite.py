@@ -111,6 +111,7 @@ def make(root: Path, target: Path, work: Path, npm: Path, cache: Path) -> None:
     files.mkdir()
     for name in course.HELPER_FILES:
         shutil.copy(root / name, files)
+    shutil.copytree(root / "data", files / "data", ignore=shutil.ignore_patterns("*.py"))
     for lesson in course.lesson_names(root):
         text = build.notebook_text(page_notebook(root, lesson))
         (files / f"{lesson}.ipynb").write_text(text, encoding="utf-8")

@@ -119,8 +119,10 @@ def test_the_environment_has_the_pinned_packages_and_nothing_of_the_course():
 def test_a_solved_lesson_runs_top_to_bottom(lesson, run, server):
     done, notebook, files = run(solved(lesson), server.address)
     assert done.returncode == 0, done.stderr[-2000:]
-    assert sorted(server.asked) == sorted(f"/{name}" for name in course.HELPER_FILES)
-    assert files - {"__pycache__"} == {"lesson.ipynb", "sample_data", *course.HELPER_FILES}
+    data = [f"data/{name}" for name in notebook["metadata"].get("course_data", ())]
+    assert sorted(server.asked) == sorted(f"/{name}" for name in [*course.HELPER_FILES, *data])
+    folder = {"data"} if data else set()
+    assert files - {"__pycache__"} == {"lesson.ipynb", "sample_data", *course.HELPER_FILES, *folder}
     for name in course.solutions(ROOT, lesson):
         output = samples.cell_of(notebook, f"{name}_check")["outputs"]
         assert "".join(output[0]["text"]).endswith("checks passed\n"), name

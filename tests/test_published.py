@@ -54,9 +54,15 @@ def test_set_and_unset_again_leaves_the_notebook_as_it_was(root):
         assert [cell["id"] for cell in bare if cell["cell_type"] == "code"][0] == colab.SETUP_ID
 
 
+def data_of(root, lesson):
+    """Data files that a lesson reads."""
+    notebook = json.loads(course.source_path(root, lesson).read_text(encoding="utf-8"))
+    return notebook["metadata"].get("course_data", ())
+
+
 def test_the_set_up_cell_is_the_same_in_all_lessons_and_in_the_release(root):
-    text = colab.setup_text(colab.published(root))
     for lesson in course.lesson_names(root):
+        text = colab.setup_text(colab.published(root), data_of(root, lesson))
         for path in (course.source_path(root, lesson), root / build.released_path(lesson)):
             cells = course.read_cells(path)
             first = next(cell for cell in cells if cell["cell_type"] == "code")
@@ -78,6 +84,16 @@ def test_the_set_up_cell_names_files_that_exist_and_the_address_that_is_set(root
     assert 'published = ""\n' in colab.setup_text(None)
     for name in course.HELPER_FILES:
         assert (root / name).is_file() and f'"{name}"' in text
+
+
+def test_a_lesson_fetches_the_data_files_that_it_loads(root):
+    for lesson in course.lesson_names(root):
+        cells = course.read_cells(course.source_path(root, lesson))
+        code = "".join(cell["source"] for cell in cells if cell["cell_type"] == "code")
+        assert set(re.findall(r'load_words\("(.+?)"\)', code)) == set(data_of(root, lesson))
+        for name in data_of(root, lesson):
+            assert (root / "data" / name).is_file()
+            assert f'"data/{name}",' in colab.setup_text(HERE, data_of(root, lesson))
 
 
 def test_the_helper_files_are_all_that_the_helpers_need(root):

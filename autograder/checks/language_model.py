@@ -11,9 +11,9 @@ from autograder.checks.inputs import Case, Exercise, Inputs, Quantity
 
 def _encode_visible(draw: Inputs, reference: dict) -> list[Case]:
     return [
-        Case("with one word", (["ab"], ".abc", "")),
-        Case("with words of different lengths", (["cab", "b", "abba"], ".abc", "")),
-        Case("with a word that has a character too many", (["ab", "adb"], ".abc", "d")),
+        Case("with one word", (["ab"], ".cabB", "")),
+        Case("with words of different lengths", (["cab", "B", "abba"], ".cabB", "")),
+        Case("with a word that has a character too many", (["ab", "aéb"], ".cabB", "é")),
     ]
 
 
@@ -59,7 +59,8 @@ def _certain(y: np.ndarray, mask: np.ndarray) -> np.ndarray:
 def _loss_visible(draw: Inputs, reference: dict) -> list[Case]:
     y_pred, y, mask = _padded(draw, 3, 4, 4, 2)
     sure = _certain(y, mask)
-    sure[:, 0, 0] = 0.25, 0.25, 0.5
+    sure[:, 0, 0] = np.where(y[:, 0, 0] == 1, 0.0004, 0.4998)
+    labelled = draw.one_hot(3, 2, 4)  # in the padding, too
     return [
         Case("with one step and nothing padded", (y_pred[:, :, :1], y[:, :, :1], mask[:, :1])),
         Case(
@@ -68,7 +69,9 @@ def _loss_visible(draw: Inputs, reference: dict) -> list[Case]:
             "Is the logarithm of 0 asked for somewhere, be it only in the padding?",
         ),
         Case(
-            "with two steps of padding", (y_pred, y, mask), "How many predictions count, all told?"
+            "with two steps of padding, and labels in it",
+            (y_pred, labelled, mask),
+            "How many predictions count, all told?",
         ),
     ]
 
@@ -115,7 +118,7 @@ def _loss_backward_visible(draw: Inputs, reference: dict) -> list[Case]:
             (y_pred[:, :1, :1], y[:, :1, :1], mask[:1, :1]),
         ),
         Case("with certain predictions that are wrong", (wrong, y, mask)),
-        Case("with two steps of padding", (y_pred, y, mask)),
+        Case("with two steps of padding, and labels in it", (y_pred, draw.one_hot(3, 2, 4), mask)),
     ]
 
 
@@ -231,8 +234,8 @@ def _temperature_visible(draw: Inputs, reference: dict) -> list[Case]:
             "May something impossible become possible? And over which axis does it sum to one?",
         ),
         Case(
-            "with temperature 0.001",
-            (p, 0.001),
+            "with two columns and temperature 0.001",
+            (np.array([[0.99, 0.4], [0.01, 0.35], [0.0, 0.25]]), 0.001),
             "What is the largest entry before you divide by the sum?",
         ),
     ]
@@ -243,6 +246,7 @@ def _temperature_hidden(draw: Inputs, reference: dict) -> list[Case]:
     zeros = columns.copy()
     zeros[1] = zeros[3, 0] = 0
     zeros /= zeros.sum(axis=0)
+    uneven = np.array([[0.3, 0.999], [0.3, 0.001], [0.4, 0.0]])
     tiny = np.array([1 - 1e-12, 1e-12, 0.0])
     cases = [
         Case(f"with temperature {t:g}", (columns, t))
@@ -257,6 +261,7 @@ def _temperature_hidden(draw: Inputs, reference: dict) -> list[Case]:
         Case("with one column as a vector", (draw.probabilities(6), 0.8)),
         Case("with as many columns as characters", (draw.probabilities(4, 4), 0.6)),
         Case("with three axes", (draw.probabilities(4, 2, 3), 1.7)),
+        Case("with a nearly certain column and another at a low temperature", (uneven, 0.001)),
         Case("with certainty", (np.array([0.0, 1.0, 0.0]), 0.01)),
         Case("with certainty in whole numbers", (np.array([0, 1, 0]), 2.0)),
         Case("with something all but impossible", (tiny, 4.0)),
@@ -394,7 +399,7 @@ _CLIP = (
         look="the norm: a sum over the entries of all arrays together.",
         algebra="all are multiplied by limit / g, where g is the root of the sum of the squares of "
         "all entries of all arrays, if g is above the limit.",
-        called="the clipped gradients",
+        called="what comes back clipped",
         where=("dW", "db", "dV", "dWax", "dWaa", "dba", "dx", "da0"),
     ),
 )
@@ -403,8 +408,6 @@ _ADAM = (
     Quantity(
         "steps",
         hint="How many steps have been taken after this one?",
-        look="the count of the steps: it goes up before it is used.",
-        algebra="the first call finds 0 and returns 1.",
         called='the count of the steps, `state["steps"]`',
     ),
     Quantity(
@@ -442,7 +445,7 @@ _TEMPERATURE = (
         hint="Which power of each probability is it, and what makes each column sum to one again?",
         look="the exponent, and what the powers are divided by.",
         algebra="each probability to the power 1 / T, over the sum of those powers along axis 0.",
-        called="the tempered probabilities",
+        called="what comes back",
     ),
 )
 
@@ -453,15 +456,6 @@ _SAMPLE = (
         called="the type of what it returns (how many results are text)",
     ),
     Quantity(
-        "asked",
-        11,
-        after=("texts",),
-        hint="Which character comes before the first letter? And which does step need later?",
-        look="the first call of step, and the index that the later calls pass on.",
-        algebra="step(0, None) first, then step(k, state), with k the character drawn last.",
-        called="the characters that step was asked to go on from",
-    ),
-    Quantity(
         "states",
         11,
         after=("texts",),
@@ -469,7 +463,16 @@ _SAMPLE = (
         "returns?",
         look="the second argument of each call of step.",
         algebra="call k + 1 gets the state that call k returned; the first gets None.",
-        called="the states that step was given",
+        called="what step was given as its state",
+    ),
+    Quantity(
+        "asked",
+        11,
+        after=("texts", "states"),
+        hint="Which character comes before the first letter? And which does step need later?",
+        look="the first call of step, and the index that the later calls pass on.",
+        algebra="step(0, None) first, then step(k, state), with k the character drawn last.",
+        called="what step was asked to go on from",
     ),
     Quantity(
         "letters",
@@ -482,21 +485,18 @@ _SAMPLE = (
     ),
     Quantity(
         "untold",
-        11,
         after=("asked",),
         hint="Is the character that step is told the one that the word gets?",
         called="what step is told of the letters (how many it was not told)",
     ),
     Quantity(
         "different",
-        11,
         after=("texts",),
         hint="Words that are drawn one after the other should differ. What makes yours alike?",
         called="the variety of the words (how many differ)",
     ),
     Quantity(
         "again",
-        11,
         after=("different",),
         hint="Two generators of one seed should draw the same word. Where do your numbers come "
         "from?",
@@ -558,4 +558,17 @@ EXERCISES = {
     ),
 }
 
-PREDICTIONS: dict = {}
+PREDICTIONS: dict = {
+    "bits of a guess among 27 characters": float(np.log2(27)),
+    "shape of x for ada and bo": (5, 2, 4),
+    "ones in x for ada and bo": 7,
+    "loss of an untrained network with 27 characters": float(np.log(27)),
+    "dz of one step of seven": (0.5 / 7, -0.75 / 7, 0.25 / 7),
+    "clipped gradients 3, 0 and 4": (0.6, 0.0, 0.8),
+    "first step of Adam for a gradient of 0.001": 0.1,
+    "first step of Adam for a gradient of 1000": 0.1,
+    "first step of Adam without the correction": 0.01 / 0.001**0.5,
+    "lowest loss on eight names": float(8 * np.log(8) / 48),
+    "probabilities at temperature one half": (2 / 3, 1 / 6, 1 / 6),
+    "vowel harmony: the RNN is nearer to": "LSTM",
+}

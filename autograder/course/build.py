@@ -60,7 +60,8 @@ def _fill_generated_cells(root: Path) -> list[Path]:
     for lesson in course.lesson_names(root):
         path = course.source_path(root, lesson)
         notebook = json.loads(path.read_text(encoding="utf-8"))
-        notebook["cells"] = colab.with_setup(notebook["cells"], where, released_path(lesson))
+        data = notebook["metadata"].get("course_data", ())
+        notebook["cells"] = colab.with_setup(notebook["cells"], where, released_path(lesson), data)
         for cell in notebook["cells"]:
             if "given" in cell["metadata"]:
                 text = given_text(cell["metadata"]["given"], known, path)

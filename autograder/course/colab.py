@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +44,7 @@ if importlib.util.find_spec("rnn_utils") is None:
         )
     files = {{name: urlopen(address + name, timeout=30).read() for name in names}}
     for name, content in files.items():
+        Path(name).parent.mkdir(exist_ok=True)
         Path(name).write_bytes(content)
     importlib.invalidate_caches()"""
 
@@ -86,9 +88,18 @@ def published(root: Path) -> Published | None:
     return Published(match[1], settings.get("branch", "main"))
 
 
-def setup_text(where: Published | None) -> str:
-    """Text of the set-up cell, the same in all lessons."""
-    names = "\n".join(f'        "{name}",' for name in course.HELPER_FILES)
+def setup_text(where: Published | None, data: Sequence[str] = ()) -> str:
+    """Text of the set-up cell: the same in all lessons, but for the data that a lesson reads.
+
+    Parameters
+    ----------
+    where : Published or None
+    data : sequence of str
+        Names of files in the course's folder ``data``.
+    """
+    # First the data, because the last of the helpers says that all are there.
+    files = [*(f"data/{name}" for name in data), *course.HELPER_FILES]
+    names = "\n".join(f'        "{name}",' for name in files)
     return SETUP.format(address=where.file_address() if where else "", names=names)
 
 
@@ -98,7 +109,9 @@ def badge_text(where: Published, path: str) -> str:
     return f"[![Open in Colab]({image})]({where.colab_address(path)})"
 
 
-def with_setup(cells: list[dict], where: Published | None, path: str) -> list[dict]:
+def with_setup(
+    cells: list[dict], where: Published | None, path: str, data: Sequence[str] = ()
+) -> list[dict]:
     """Cells of a source notebook with the set-up cell above the first code, and the badge on top.
 
     Parameters
@@ -109,6 +122,8 @@ def with_setup(cells: list[dict], where: Published | None, path: str) -> list[di
         Where the course is published; without it there is no badge.
     path : str
         Path of the student's notebook in the repository.
+    data : sequence of str
+        Data files that the lesson reads: ``course_data`` in the notebook's metadata.
     """
     rest = [cell for cell in cells if cell["id"] not in (SETUP_ID, BADGE_ID)]
     first_code = [cell["cell_type"] for cell in rest].index("code")
@@ -119,7 +134,7 @@ def with_setup(cells: list[dict], where: Published | None, path: str) -> list[di
         # Grading has the files, and skips the cell.
         "metadata": {**FOLDED, "tags": [course.SHOW_TAG]},
         "outputs": [],
-        "source": setup_text(where).splitlines(keepends=True),
+        "source": setup_text(where, data).splitlines(keepends=True),
     }
     rest.insert(first_code, setup)
     if where:
