@@ -182,7 +182,9 @@ def _adam_inputs(draw: Inputs, steps: int, scale: float = 1.0) -> tuple:
     mean = {name: draw.normal(*shape, scale=scale) for name, shape in shapes.items()}
     square = {name: draw.normal(*shape, scale=scale) ** 2 for name, shape in shapes.items()}
     if not steps:
-        mean, square = [{name: 0 * value for name, value in part.items()} for part in (mean, square)]
+        mean, square = [
+            {name: 0 * value for name, value in part.items()} for part in (mean, square)
+        ]
     return parameters, gradients, {"steps": steps, "mean": mean, "square": square}
 
 
@@ -279,10 +281,10 @@ def _spelling(alphabet: str, word: str) -> np.ndarray:
 
 
 def _frequencies(reference: dict, p: list[float], temperature: float) -> tuple:
-    """Arguments of a probe of 12 words of 40 letters each, drawn with the same probabilities."""
+    """Arguments of a probe of 10 words of 30 letters each, drawn with the same probabilities."""
     column = np.array(p)
     odds = np.round(reference["apply_temperature"](column, temperature), 6)
-    return ".abc", column[:, np.newaxis], temperature, 40, 5, 12, odds
+    return ".abc", column[:, np.newaxis], temperature, 30, 5, 10, odds
 
 
 def _sample_visible(draw: Inputs, reference: dict) -> list[Case]:
@@ -296,11 +298,9 @@ def _sample_visible(draw: Inputs, reference: dict) -> list[Case]:
             Case(label, (".abc", _spelling(".abc", word), t, longest, 1, 1, nothing))
             for label, word, t, longest in spelling
         ),
+        Case("with 300 draws at temperature 1", _frequencies(reference, [0.0, 0.6, 0.3, 0.1], 1.0)),
         Case(
-            "with 480 draws at temperature 1", _frequencies(reference, [0.0, 0.6, 0.3, 0.1], 1.0)
-        ),
-        Case(
-            "with 480 draws at temperature 3",
+            "with 300 draws at temperature 3",
             _frequencies(reference, [0.0, 0.9, 0.09, 0.01], 3.0),
             "Temperature 3 should make rare characters more frequent. Which of your steps does it?",
             about="shares",
@@ -358,7 +358,8 @@ _ENCODE = (
         "mask",
         1,
         hint="How many steps does a word of L letters take?",
-        look="the row of the shortest word: which steps does it need, the mark at its end included?",
+        look="the row of the shortest word: which steps does it need, the mark at its end "
+        "included?",
         algebra="a word of L letters has L + 1 ones in its row, then zeros.",
     ),
     Quantity(
@@ -375,7 +376,8 @@ _LOSS = (
         2,
         hint="Which probability does a step contribute, which steps count, and how many are they?",
         look="the denominator, and what a step of padding adds to the sum.",
-        algebra="L = -(1 / N) times the sum over j and t of mask[j, t] ln p[j, t], where p[j, t] is "
+        algebra="L = -(1 / N) times the sum over j and t of mask[j, t] ln p[j, t], where p[j, "
+        "t] is "
         "the probability of the true character and N the sum of the mask.",
     ),
 )
@@ -508,7 +510,8 @@ _SAMPLE = (
         after=("different",),
         hint="With which probabilities is a character drawn, and is it drawn or chosen?",
         look="the probabilities that the draw gets.",
-        algebra="character i is drawn with the probability p[i] to the power 1 / T, over the sum of "
+        algebra="character i is drawn with the probability p[i] to the power 1 / T, over the "
+        "sum of "
         "these powers.",
         uses=("apply_temperature",),
         called="how often each character comes",
@@ -524,9 +527,7 @@ EXERCISES = {
         _ENCODE,
         probe="encoded",
     ),
-    "sequence_loss": Exercise(
-        ("y_pred", "y", "mask"), "loss", _loss_visible, _loss_hidden, _LOSS
-    ),
+    "sequence_loss": Exercise(("y_pred", "y", "mask"), "loss", _loss_visible, _loss_hidden, _LOSS),
     "sequence_loss_backward": Exercise(
         ("y_pred", "y", "mask"), "dz", _loss_backward_visible, _loss_backward_hidden, _LOSS_BACKWARD
     ),
