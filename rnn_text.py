@@ -238,8 +238,8 @@ class ColouredText:
 
     def __repr__(self):
         rows = [
-            f"{word}  " + " ".join(f"{letter}{number:+.1f}" for letter, number in zip(word, row))
-            for word, row in zip(self.words, self.values)
+            f"{word}  " + " ".join(map("{}{:+.1f}".format, word, row))
+            for word, row in zip(self.words, self.values, strict=True)
         ]
         return "\n".join([self.title, *rows])
 

@@ -1384,8 +1384,10 @@ ADAM_RIGHT = [
         """
         n = state["steps"] + 1
         mean = {k: 0.9 * state["mean"][k] + 0.1 * gradients["d" + k] for k in parameters}
-        square = {k: 0.999 * state["square"][k] + 0.001 * gradients["d" + k] ** 2 for k in parameters}
-        step = {k: mean[k] / (1 - 0.9**n) / (np.sqrt(square[k] / (1 - 0.999**n)) + 1e-8) for k in mean}
+        old = state["square"]
+        square = {k: 0.999 * old[k] + 0.001 * gradients["d" + k] ** 2 for k in parameters}
+        root = {k: np.sqrt(square[k] / (1 - 0.999**n)) for k in mean}
+        step = {k: mean[k] / (1 - 0.9**n) / (root[k] + 1e-8) for k in mean}
         moved = {k: parameters[k] - learning_rate * step[k] for k in parameters}
         return moved, {"steps": n, "mean": mean, "square": square}
     """,
@@ -2096,7 +2098,8 @@ SAMPLE_RIGHT = [
         letters, index, state = [], 0, None
         for _ in range(longest):
             probabilities, state = step(index, state)
-            index = int(random.choice(len(alphabet), p=apply_temperature(probabilities, temperature)))
+            p = apply_temperature(probabilities, temperature)
+            index = int(random.choice(len(alphabet), p=p))
             if alphabet[index] == ".":
                 return "".join(letters)
             letters.append(alphabet[index])
