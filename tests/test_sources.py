@@ -26,6 +26,15 @@ GRADED = {
     "03_rnn": ["rnn_forward", "rnn_backward", "output_backward"],
     "04_lstm_cell": ["lstm_cell_forward", "lstm_cell_backward"],
     "05_lstm": ["lstm_forward", "lstm_backward"],
+    "06_language_model": [
+        "encode",
+        "sequence_loss",
+        "sequence_loss_backward",
+        "clip_gradients",
+        "adam_step",
+        "apply_temperature",
+        "sample_word",
+    ],
     "07_long_memory": [
         "orthogonal",
         "gru_cell_forward",
