@@ -103,6 +103,7 @@ def printed_answers(right: Answers) -> Answers:
         "rnn_backward": "da, caches",
         "lstm_cell_backward": "da_next, dc_next, cache",
         "lstm_backward": "da, caches",
+        "sequence_loss_backward": "y_pred, y, mask",
         "gru_cell_backward": "da_next, cache",
     }
     return right | {
@@ -163,7 +164,7 @@ STUDENTS = {
         unusual_style,
     ),
     "student03": Student(
-        "half done: the forward functions; lesson 05 not handed in",
+        "half done: mostly the forward functions; lesson 05 not handed in",
         only(
             "sigmoid",
             "softmax",
@@ -171,6 +172,9 @@ STUDENTS = {
             "rnn_cell_forward",
             "rnn_forward",
             "lstm_cell_forward",
+            "encode",
+            "sequence_loss",
+            "apply_temperature",
             "gru_cell_forward",
             "rnn_forward_masked",
         ),
@@ -271,6 +275,14 @@ STUDENTS = {
                     "        gradients = lstm_cell_backward(da[:, :, t] + da_next,",
                     "        da[:, :, t] += da_next\n"
                     "        gradients = lstm_cell_backward(da[:, :, t],",
+                )
+            ],
+            clip_gradients=[
+                (
+                    "    return {name: gradient * factor for name, gradient in gradients.items()}",
+                    "    for name in gradients:\n"
+                    "        gradients[name] = gradients[name] * factor\n"
+                    "    return gradients",
                 )
             ],
             rnn_backward_truncated=[

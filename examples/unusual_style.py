@@ -165,6 +165,62 @@ def lstm_backward(da, caches):
     return gradients
 
 
+def encode(words, alphabet):
+    unknown = set("".join(words)) - set(alphabet)
+    if unknown:
+        raise ValueError("not in the alphabet: " + " ".join(sorted(unknown)))
+    place = {letter: k for k, letter in enumerate(alphabet)}
+    lengths = np.array([len(word) + 1 for word in words])
+    mask = (np.arange(lengths.max()) < lengths[:, None]) * 1.0
+    marked = np.full((len(words), lengths.max() + 1), 0)
+    for row, word in zip(marked, words, strict=True):
+        row[1 : len(word) + 1] = [place[letter] for letter in word]
+    one_hot = np.eye(len(alphabet))[:, marked]
+    return [one_hot[:, :, :-1] * mask, one_hot[:, :, 1:] * mask, mask]
+
+
+def sequence_loss(y_pred, y, mask):
+    counts = mask.astype(bool)
+    return -np.log(np.einsum("imt,imt->mt", y_pred, y)[counts]).mean()
+
+
+def sequence_loss_backward(y_pred, y, mask):
+    return np.einsum("imt,mt->imt", np.subtract(y_pred, y), mask / mask.sum())
+
+
+def clip_gradients(gradients, limit):
+    norm = np.linalg.norm([np.linalg.norm(value) for value in gradients.values()])
+    return {name: value * (limit / max(norm, limit)) for name, value in gradients.items()}
+
+
+def adam_step(parameters, gradients, state, learning_rate):
+    n, moved, mean, square = state["steps"] + 1, dict(parameters), {}, {}
+    for name in parameters:
+        g = gradients[f"d{name}"]
+        mean[name] = state["mean"][name] + (g - state["mean"][name]) / 10
+        square[name] = state["square"][name] + (g * g - state["square"][name]) / 1000
+        ratio = mean[name] / (1 - 0.9**n) / (np.sqrt(square[name] / (1 - 0.999**n)) + 1e-8)
+        moved[name] = moved[name] - learning_rate * ratio
+    return moved, {"mean": mean, "square": square, "steps": n}
+
+
+def apply_temperature(probabilities, temperature):
+    with np.errstate(divide="ignore"):
+        return softmax(np.log(probabilities) / temperature)
+
+
+def sample_word(step, alphabet, temperature, random, longest=30):
+    letters, index, state = [], 0, None
+    for _ in range(longest):
+        p, state = step(index, state)
+        edges = np.cumsum(apply_temperature(p, temperature))
+        index = int(np.searchsorted(edges[:-1], random.random(), side="right"))
+        if not index:
+            break
+        letters.append(alphabet[index])
+    return "".join(letters)
+
+
 def orthogonal(n, random):
     left, _, right = np.linalg.svd(random.standard_normal((n, n)))
     return np.einsum("ij,jk->ik", left, right)
