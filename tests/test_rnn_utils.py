@@ -239,7 +239,8 @@ def test_matplotlib_is_imported_only_when_something_is_drawn():
 
 def test_the_helpers_hold_no_answer_to_an_exercise(functions):
     names = set(vars(rnn_utils)) | set(rnn_utils.__all__)
-    assert not names & set(functions)
+    # That one refuses to be an answer: see test_language_model.py.
+    assert names & set(functions) == {"clip_gradients"}
 
 
 def texts_of(figure):
