@@ -84,6 +84,8 @@ def arrays(value):
         value = tuple(value.values())
     if isinstance(value, (tuple, list)):
         return set().union(*map(arrays, value))
+    if isinstance(value, str):
+        return set()
     return {tuple(float(f"{number:.{DIGITS}g}") for number in np.ravel(value).tolist())}
 
 
