@@ -17,6 +17,7 @@ PURE_FUNCTIONS = frozenset(
     "zeros_like".split()
 )
 LONGEST = 60  # characters of an operand that are shown
+PROBES = ("rnn_probes.py", "rnn_calls.py")
 
 
 class _Unknown(Exception):
@@ -63,7 +64,7 @@ def _frames(traceback):
         entries.append(traceback)
         traceback = traceback.tb_next
     entries = entries[1:]  # the first one is ours, which made the call
-    while entries and entries[0].tb_frame.f_code.co_filename.endswith("rnn_probes.py"):
+    while entries and entries[0].tb_frame.f_code.co_filename.endswith(PROBES):
         del entries[0]  # so is a probe
     return entries
 

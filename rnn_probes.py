@@ -9,6 +9,7 @@ import operator
 
 import numpy as np
 
+import rnn_calls
 from rnn_compare import kind_of
 
 
@@ -282,4 +283,5 @@ PROBES = {
     "orthogonal_matrices": orthogonal_matrices,
     "sampled": sampled,
     "stepped": stepped,
+    **rnn_calls.PROBES,
 }

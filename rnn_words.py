@@ -8,12 +8,13 @@ FAULTS = {
     "keys": "{where} lacks the key {missing}; it has {got}.",
     "length": "{where} should have {want} parts, yours has {got}.",
     "shape": "{where} should have shape {want}, yours has shape {got}.",
-    "dtype": "{where} should hold float64 numbers, yours holds {got}.",
+    "dtype": "{where} should hold {want} numbers, yours holds {got}.",
     "finite": "{where} is {got}, but every value should be finite.",
     "value": "{where} should be {want}, yours is {got} (differs by {error}; allowed {allowed}).",
     "missing": "{where} is missing.",
     "changed": "it changed its argument {where}. Work on a copy, or build a new array.",
     "second": "a later call changed what this one had returned: {where}. Return new arrays.",
+    "earlier": "{text}",
 }
 
 # Where an exception arose: the shapes that met there.

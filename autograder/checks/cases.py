@@ -17,6 +17,7 @@ from autograder import course
 from autograder.base.package import PACKAGE
 from autograder.checks.inputs import Case, Exercise, Inputs
 from autograder.course import reference
+from rnn_calls import COMPANIONS
 from rnn_compare import CheckFailed
 from rnn_probes import probed
 from rnn_quantities import first_fault
@@ -59,12 +60,13 @@ FAULTS = {
     "keys": "{name} lacks the key {missing}.",
     "length": "{name} has the wrong number of parts.",
     "shape": "{name} has the wrong shape.",
-    "dtype": "{name} should hold float64 numbers, yours holds {got}.",
+    "dtype": "{name} should hold {want} numbers, yours holds {got}.",
     "missing": "{name} is missing.",
     "finite": "{name} holds nan or inf.",
     "value": "{name} holds wrong values.",
     "changed": "it changed its argument {name}.",
     "second": "a later call changed what this one had returned: {name}. Return new arrays.",
+    "earlier": "{text}",
 }
 
 
@@ -85,6 +87,11 @@ def hidden_check(function: Callable) -> None:
     found = first_fault(function, hidden_cases(name), EXERCISES[name].form(), TOLERANCE)
     if found:
         raise CheckFailed(_hidden_message(name, *found))
+
+
+def companions(name: str) -> tuple[str, ...]:
+    """Other functions of the same notebook that the check of an exercise calls."""
+    return COMPANIONS.get(EXERCISES[name].probe, ()) if name in EXERCISES else ()
 
 
 @functools.cache

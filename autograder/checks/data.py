@@ -70,6 +70,8 @@ def encode(value, arrays: list[dict]):
 
 def _array_data(array: np.ndarray) -> dict:
     flat = array.ravel().tolist()
+    if array.dtype == np.float32:
+        return {"dtype": "float32", "shape": array.shape, "values": [_short(n) for n in flat]}
     if array.dtype.kind == "f":
         return {"dtype": "float", "shape": array.shape, "values": [_short(n) for n in flat]}
     return {"dtype": "int", "shape": array.shape, "values": flat}

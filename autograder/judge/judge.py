@@ -30,6 +30,7 @@ import rnn_utils
 from autograder import course
 from autograder.base.limits import Limits
 from autograder.base.outcome import Status, SubmissionResult, TestResult
+from autograder.checks import companions
 from autograder.course import reference
 from autograder.course.lesson import is_hidden
 from autograder.judge.proxies import MAX_MESSAGE, Missing, StopTest, StudentError, plain_text, until
@@ -263,7 +264,7 @@ class Trial:
             if printed.getvalue():
                 self.outputs[test.grade_id] = printed.getvalue()  # the check's own words
         except StopTest as stop:
-            status, message = self._stopped(test, session, stop)
+            status, message = self._stopped(test, session, stop, player.asked)
         except CheckFailed as error:
             # The function's own exception, put into words by the check.
             raised = getattr(error, "raised", player.raised)
@@ -289,15 +290,17 @@ class Trial:
         names.update((name, player.proxy(name)) for name in known)
         return names
 
-    def _stopped(self, test: TestCell, session: Session, stop: StopTest) -> tuple[Status, str]:
+    def _stopped(
+        self, test: TestCell, session: Session, stop: StopTest, asked: str
+    ) -> tuple[Status, str]:
         if stop.fatal:
             if stop.status is Status.ERROR:
                 stop = session.why() or stop
             session.kill(test.grade_id)
         if isinstance(stop, Missing):
-            fault = self.faults.get(test.function)
+            fault = self.faults.get(asked)
             status = fault.status if fault else Status.ERROR
-            return status, self._why_missing(test.function, stop.defined)
+            return status, self._why_missing(asked, stop.defined)
         return stop.status, f"{test.function}: {stop.message}"
 
     def _why_missing(self, name: str, defined: bool) -> str:
@@ -336,7 +339,11 @@ class Trial:
             if results[other.grade_id].status is not Status.OK
         }
         known = self.submission.names_used
-        words = self._words if known is None else known[test.function]
+        through = companions(test.function)  # what its check calls first
+        if known is None:
+            words = self._words
+        else:
+            words = frozenset(through).union(*(known.get(n, ()) for n in (test.function, *through)))
         wrong = [name for name in before if name in failed and name in words]
         if not wrong:
             return result

@@ -124,9 +124,17 @@ def limit_sentence(kind: str, limits: Limits) -> tuple[Status, str] | None:
 class Proxy:
     """Stands for one of the student's functions in a test cell."""
 
-    def __init__(self, owner: TestProxy, name: str) -> None:
-        self._owner = owner
+    def __init__(self, owner: TestProxy, name: str, leave: bool = False) -> None:
+        self._owner, self._leave = owner, leave
         self.__name__ = self.__qualname__ = name
+
+    def companion(self, name: str) -> Proxy:
+        """Stand-in for another function of the same notebook; see `rnn_calls`."""
+        return Proxy(self._owner, name)
+
+    def leaving_last(self) -> Proxy:
+        """The same, but the last part of each result stays with the player, unseen."""
+        return Proxy(self._owner, self.__name__, leave=True)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Have the player call the function; return its result as plain data.
@@ -134,7 +142,7 @@ class Proxy:
         Changes that the function made to its arguments, or to what earlier calls returned, are made
         to the judge's copies too, so that the test sees them.
         """
-        return self._owner.call(self.__name__, args, kwargs)
+        return self._owner.call(self.__name__, args, kwargs, self._leave)
 
     def call_each(
         self,
@@ -224,6 +232,7 @@ class TestProxy:
         self.called: set[str] = set()  # the trusted functions that the student's code has called
         self.callbacks = 0
         self.raised = False
+        self.asked = ""  # the function that was called last
         self.printed: list[str] = []
 
     def proxy(self, name: str) -> Proxy:
@@ -234,8 +243,8 @@ class TestProxy:
         """Put trusted functions in place of the student's, reached by calling back."""
         self._send(("replace", functions))
 
-    def call(self, name: str, args: tuple, kwargs: dict) -> Any:
-        """Call one of the student's functions.
+    def call(self, name: str, args: tuple, kwargs: dict, leave: bool = False) -> Any:
+        """Call one of the student's functions; ``leave`` the last part of its result there.
 
         Raises
         ------
@@ -244,7 +253,7 @@ class TestProxy:
         StopTest
             If it broke a limit, ended the player, or is not there.
         """
-        changed, result, error = next(self._ask(name, [self._encode((args, kwargs))]))
+        changed, result, error = next(self._ask(name, [self._encode((args, kwargs))], leave=leave))
         if error is not None:
             raise error from None
         if changed:
@@ -299,12 +308,14 @@ class TestProxy:
         inputs: list[bytes],
         wanted: Sequence[Expected] = (),
         quiet: bool = False,
+        leave: bool = False,
     ) -> Iterator[list]:
         """Have calls made; yield each one's changed arguments if any, result, and exception."""
         while self.due:
             self._answers()  # to calls whose results nobody wanted any more
         number, last = self.calls, self.calls + len(inputs)
-        self._send(("call", number, name, inputs, quiet))
+        self._send(("call", number, name, inputs, quiet, leave))
+        self.asked = name
         self.calls, self.due = last, len(inputs)
         numbered = itertools.zip_longest(range(number, last), wanted)
         while self.due:

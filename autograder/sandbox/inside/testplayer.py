@@ -65,10 +65,18 @@ class TestPlayer:
         elif order == "call":
             self.answer(*content)
 
-    def answer(self, first: int, name: str, inputs: list[bytes], quiet: bool = False) -> None:
+    def answer(
+        self,
+        first: int,
+        name: str,
+        inputs: list[bytes],
+        quiet: bool = False,
+        leave: bool = False,
+    ) -> None:
         """Call one of the student's functions on each input; the calls are numbered on.
 
-        ``quiet`` makes a floating-point overflow an error.
+        ``quiet`` makes a floating-point overflow an error; ``leave`` keeps the last part of each
+        result here, whatever it is made of.
         """
         answers: list[tuple] = []
         size = 0
@@ -76,7 +84,7 @@ class TestPlayer:
             if len(answers) == FULL or size > FULL_BYTES:
                 self.send(answers, {})
                 answers, size = [], 0
-            answers.append(self.call(number, name, packed, quiet))
+            answers.append(self.call(number, name, packed, quiet, leave))
             size += sum(len(part) for part in answers[-1] if type(part) is bytes)
         try:
             later = self.changed_results()
@@ -85,7 +93,9 @@ class TestPlayer:
             later = {}
         self.send(answers, later)
 
-    def call(self, number: int, name: str, packed: bytes, quiet: bool = False) -> tuple:
+    def call(
+        self, number: int, name: str, packed: bytes, quiet: bool = False, leave: bool = False
+    ) -> tuple:
         """Call one of the student's functions; return what to tell the judge of it."""
         names = self.notebook.names
         if name not in names:
@@ -104,6 +114,8 @@ class TestPlayer:
                     result = names[name](*args, **kwargs)
         except BaseException as error:
             return "raised", number, {**describe(error), **place_of(error)}
+        if leave and isinstance(result, (tuple, list)) and result:
+            result = (*result[:-1], Left(result[-1]))
         try:
             after = self.encode(given)
             packed_result = self.encode(result)
@@ -147,6 +159,8 @@ class TestPlayer:
     def _opaque(self, value: Any) -> bytes:
         if type(value) is Callback:
             return wire.reference(b"c", value._number)
+        if type(value) is Left:
+            value = value.value
         number = self.numbers.setdefault(id(value), len(self.numbers))
         self.kept[number] = value
         return wire.reference(b"o", number, type_name(value))
@@ -202,6 +216,13 @@ def place_of(error: BaseException) -> dict:
         return place(error)
     except Exception:
         return {}  # a student's exception may be as odd as it likes
+
+
+class Left:
+    """A part of a result that stays with the player."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
 
 
 class Callback:
