@@ -39,6 +39,7 @@ from rnn_text import (
     obeys_vowel_harmony,
     split_words,
 )
+from rnn_speed import Ladder, compare_speed, profile_lines
 
 __all__ = [
     "Adam",
@@ -49,10 +50,12 @@ __all__ = [
     "ColouredText",
     "FILLS",
     "INK",
+    "Ladder",
     "UsageError",
     "alphabet_of",
     "check",
     "clip_gradients",
+    "compare_speed",
     "draw_arrow",
     "draw_box",
     "draw_circle",
@@ -82,6 +85,7 @@ __all__ = [
     "one_hot",
     "plot_states",
     "predict",
+    "profile_lines",
     "progress",
     "show_figure",
     "split_words",
