@@ -32,11 +32,11 @@ def _stack_visible(draw: Inputs, reference: dict) -> list[Case]:
     return [
         Case("with one unit", (draw.lstm_parameters(2, 1, 1),), "The order is f, i, c, o."),
         Case("with two units", (numbers,), "Each gate keeps its rows together."),
-        Case("in single precision", (single(numbers),), tolerance=1e-7),
+        Case("in single precision", (single(numbers),)),
     ]
 
 
-def _stack_hidden(draw: Inputs, reference: dict) -> list[Case]:
+def _weights_hidden(draw: Inputs, reference: dict) -> list[Case]:
     cases = [
         Case(label, (draw.lstm_parameters(n_x, n_a, n_y),))
         for label, (n_x, _, _, n_a, n_y) in SIZES.items()
@@ -44,7 +44,8 @@ def _stack_hidden(draw: Inputs, reference: dict) -> list[Case]:
     ]
     large = {name: 1e6 * value for name, value in draw.lstm_parameters(4, 3, 2).items()}
     cases.append(Case("with large weights", (large,)))
-    cases.append(Case("in single precision", (single(draw.lstm_parameters(4, 3, 2)),)))
+    # PyTorch's two biases are added, and that may cost a digit.
+    cases.append(Case("in single precision", (single(draw.lstm_parameters(4, 3, 2)),), "", 1e-6))
     return cases
 
 
@@ -185,16 +186,12 @@ def _torch_visible(draw: Inputs, reference: dict) -> list[Case]:
             (numbers,),
             "Which columns of our matrices act on the state, which on the input?",
         ),
-        Case("in single precision", (single(numbers),), tolerance=1e-7),
+        Case("in single precision", (single(numbers),), tolerance=1e-6),
     ]
 
 
-def _torch_hidden(draw: Inputs, reference: dict) -> list[Case]:
-    return _stack_hidden(draw, reference)
-
-
 EXERCISES = {
-    "stack_gates": Exercise(("parameters",), ("W", "b"), _stack_visible, _stack_hidden),
+    "stack_gates": Exercise(("parameters",), ("W", "b"), _stack_visible, _weights_hidden),
     "fast_lstm_forward": Exercise(
         ("x", "a0", "parameters"),
         ("a", "y", "c", "cache"),
@@ -210,7 +207,7 @@ EXERCISES = {
         probe="own_forward",
     ),
     "to_torch": Exercise(
-        ("parameters",), "weights", _torch_visible, _torch_hidden, probe="summed_biases"
+        ("parameters",), "weights", _torch_visible, _weights_hidden, probe="summed_biases"
     ),
 }
 
