@@ -95,6 +95,13 @@ def compare_speed(functions, turns=TURNS, shortest=SHORTEST, draw=True, clock=ti
 
 def timed(functions, turns=TURNS, shortest=SHORTEST, clock=time.process_time):
     """Time functions in turns; parameters and result as those of `compare_speed`."""
+    seconds = measured(functions, turns, shortest, clock)
+    base = next(iter(seconds.values()))
+    return [_summary(name, taken, base) for name, taken in seconds.items()]
+
+
+def measured(functions, turns=TURNS, shortest=SHORTEST, clock=time.process_time):
+    """Seconds of a call of each function in each turn, an array by name; see `compare_speed`."""
     if not isinstance(functions, dict) or not functions:
         raise UsageError(WORDS["no_functions"].format(kind=kind_of(functions)))
     for name, function in functions.items():
@@ -107,8 +114,7 @@ def timed(functions, turns=TURNS, shortest=SHORTEST, clock=time.process_time):
         draw.shuffle(order)  # what runs first in a turn may find a cold processor
         for name in order:
             seconds[name].append(_time(functions[name], often[name], clock))
-    base = np.array(seconds[next(iter(functions))])
-    return [_summary(name, np.array(taken), base) for name, taken in seconds.items()]
+    return {name: np.array(taken) for name, taken in seconds.items()}
 
 
 def _repeats(function, shortest, clock):
