@@ -42,6 +42,7 @@ GRADED = {
         "rnn_backward_truncated",
         "rnn_forward_masked",
     ],
+    "08_make_it_fast": ["stack_gates", "fast_lstm_forward", "fast_lstm_backward", "to_torch"],
 }
 
 lesson = pytest.mark.parametrize("lesson", LESSONS)
