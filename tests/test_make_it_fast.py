@@ -9,7 +9,8 @@ from test_gradients import SHAPES, a_unroll, lstm_shapes
 from autograder import course
 from autograder.course import reference
 from rnn_calls import prepared
-from rnn_check import CheckFailed, check, first_fault
+from rnn_check import CheckFailed, check
+from rnn_quantities import first_fault
 
 ROOT = course.find_root()
 LESSON = "08_make_it_fast"
@@ -264,7 +265,8 @@ def test_single_precision_is_demanded_only_where_it_is_expected():
         (np.ones(2), np.ones(2, int), None),
     ]:
         case = {"label": "", "args": (), "want": want, "tolerance": 1e-5}
-        found = first_fault(lambda got=got: got.copy(), [case], [], "a")
+        form = {"arguments": [], "returns": "a"}
+        found = first_fault(lambda got=got: got.copy(), [case], form)
         assert (found[1]["kind"] if found else None) == kind
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.checks.inputs import Case, Exercise, Inputs
+from autograder.checks.inputs import Case, Exercise, Inputs, Quantity
 from autograder.checks.rnn import SIZES, forward_hidden
 
+LAST = "dx at the last step"
 SINGLE = 1e-4  # float32 keeps seven digits, and a sequence loses some of them
 
 
@@ -30,8 +31,8 @@ def _stack_visible(draw: Inputs, reference: dict) -> list[Case]:
     n_x, n_a, n_y = 3, 2, 2
     numbers = draw.lstm_parameters(n_x, n_a, n_y)
     return [
-        Case("with one unit", (draw.lstm_parameters(2, 1, 1),), "The order is f, i, c, o."),
-        Case("with two units", (numbers,), "Each gate keeps its rows together."),
+        Case("with one unit", (draw.lstm_parameters(2, 1, 1),)),
+        Case("with two units", (numbers,)),
         Case("in single precision", (single(numbers),)),
     ]
 
@@ -45,7 +46,9 @@ def _weights_hidden(draw: Inputs, reference: dict) -> list[Case]:
     large = {name: 1e6 * value for name, value in draw.lstm_parameters(4, 3, 2).items()}
     cases.append(Case("with large weights", (large,)))
     # PyTorch's two biases are added, and that may cost a digit.
-    cases.append(Case("in single precision", (single(draw.lstm_parameters(4, 3, 2)),), "", 1e-6))
+    cases.append(
+        Case("in single precision", (single(draw.lstm_parameters(4, 3, 2)),), tolerance=1e-6)
+    )
     return cases
 
 
@@ -57,25 +60,10 @@ def _forward_visible(draw: Inputs, reference: dict) -> list[Case]:
     x, a0 = draw.whole(n_x, m, steps), draw.normal(n_a, m)
     p = draw.lstm_parameters(n_x, n_a, n_y)
     return [
-        Case(
-            "with one step",
-            (x[:, :, :1], a0, p),
-            "With one step, everything is that of lstm_cell_forward with c_prev = 0.",
-        ),
-        Case(
-            "with three steps", (x, a0, p), "Does each step read the row that the last one wrote?"
-        ),
-        Case(
-            "with very large input",
-            (1000 * x, a0, p),
-            "Scores of some thousands: the exponential overflows, and the gate is then 0 or 1.",
-        ),
-        Case(
-            "in single precision",
-            single((x + 0.5, a0, p)),
-            "Which number type does np.zeros make, if nobody tells it?",
-            tolerance=SINGLE,
-        ),
+        Case("with one step", (x[:, :, :1], a0, p)),
+        Case("with three steps", (x, a0, p)),
+        Case("with very large input", (1000 * x, a0, p)),
+        Case("in single precision", single((x + 0.5, a0, p)), tolerance=SINGLE),
     ]
 
 
@@ -112,35 +100,24 @@ def _backward_visible(draw: Inputs, reference: dict) -> list[Case]:
     p, da = draw.lstm_parameters(n_x, n_a, n_y), draw.normal(n_a, m, steps)
     last = 100 * da * (np.arange(steps) == steps - 1)
     return [
-        Case(
-            "with one step",
-            _way_back(reference, da[:, :, :1], x[:, :, :1], a0, p),
-            "With one step, everything is that of lstm_cell_backward with dc_next = 0.",
-        ),
-        Case(
-            "with a gradient at the last step only",
-            _way_back(reference, last, x, a0, p),
-            "Two gradients must travel back: that of the hidden state and that of the cell state.",
-        ),
-        Case(
-            "with a gradient at every step",
-            _way_back(reference, da, x, a0, p),
-            "Each step gets its own da plus what comes from the step after it.",
-        ),
+        Case("with one step", _way_back(reference, da[:, :, :1], x[:, :, :1], a0, p)),
+        Case("with a gradient at the last step only", _way_back(reference, last, x, a0, p)),
+        Case("with a gradient at every step", _way_back(reference, da, x, a0, p)),
         Case(
             "after fast_lstm_forward has run on another input",
             _way_back(reference, da, x, a0, p, [1 - x]),
             "Does the next call of fast_lstm_forward write into the cache of the last one?",
+            about=LAST,
         ),
         Case(
             "gone back twice with one cache",
             _way_back(reference, da, x, a0, p, times=2),
             "Does the way back change what it finds in the cache?",
+            about=LAST,
         ),
         Case(
             "in single precision",
             _way_back(reference, *single((da, x + 0.5, a0, p))),
-            "Which number type does np.zeros make, if nobody tells it?",
             tolerance=SINGLE,
         ),
     ]
@@ -176,27 +153,158 @@ def _backward_hidden(draw: Inputs, reference: dict) -> list[Case]:
 def _torch_visible(draw: Inputs, reference: dict) -> list[Case]:
     numbers = draw.lstm_parameters(3, 2, 2)
     return [
-        Case(
-            "with one unit (the two biases are added)",
-            (draw.lstm_parameters(2, 1, 1),),
-            "PyTorch's order is i, f, g, o, and its g is our candidate.",
-        ),
-        Case(
-            "with two units (the two biases are added)",
-            (numbers,),
-            "Which columns of our matrices act on the state, which on the input?",
-        ),
+        Case("with one unit", (draw.lstm_parameters(2, 1, 1),)),
+        Case("with two units", (numbers,)),
         Case("in single precision", (single(numbers),), tolerance=1e-6),
     ]
 
 
+# ------------------------------------------------------------------------ quantities
+
+_STACKED = (
+    Quantity(
+        "W",
+        4,
+        hint="Which gate's rows come first, and along which axis do the four follow each other?",
+        look="the order of the four blocks: f, i, c, o, one above the other.",
+        algebra="row n_a of W is the first row of Wi.",
+    ),
+    Quantity(
+        "b",
+        4,
+        hint="In which order do the four biases stand, and which shape has each?",
+        look="the order of the four blocks, the same as in W.",
+        algebra="row n_a of b is the first row of bi.",
+    ),
+)
+
+
+def _state(letter: str, first: bool) -> Quantity:
+    called = {"a": "hidden state", "c": "cell state"}[letter]
+    step = "at the first step" if first else "at the later steps"
+    before = () if first else ("c at the first step", "a at the first step")
+    first_look = "c_0 is 0, and the stack of the first step holds a_0, x_1 and a 1."
+    later_look = "what the step before has left: its a in the stack, its c as the old cell state."
+    lines = {
+        "c": ("f c_prev + i cct, with the candidate cct = 2 / (1 + exp(-2 z_c)) - 1.", "f", "c_0"),
+        "a": ("o tanh(c), and a goes into the stack of the step after it.", "o", "a_0"),
+    }
+    return Quantity(
+        f"{letter} {step}",
+        (6, 7, 8),
+        where=f"{letter}[:, :, {'0' if first else '1:'}]",
+        after=(*before, *((f"c {step}",) if letter == "a" else ())),
+        hint=f"Work out the {called} of one unit by hand, from its row of the stack. Which of your "
+        "numbers differs first?"
+        if first
+        else f"Which old states does a later step see, and where does its own {called} go?",
+        look=first_look if first else later_look,
+        algebra=f"{letter}_t = {lines[letter][0]}",
+    )
+
+
+_FORWARD = (
+    _state("c", True),
+    _state("a", True),
+    _state("c", False),
+    _state("a", False),
+    Quantity(
+        "y",
+        2,
+        after=("a at the first step", "a at the later steps"),
+        hint="Which state does the prediction of a step see, and in which order do the columns of "
+        "all steps stand?",
+        look="the columns side by side: which axes are joined, and how they come apart again.",
+        algebra="y[:, j, t] = softmax(Wy a[:, j, t] + by).",
+    ),
+    Quantity("the cache", where="cache", hint="Does the function return four values?"),
+)
+
+_CARRY = "what travels back from step to step"
+_BACKWARD = (
+    Quantity(
+        LAST,
+        (9, 10, 11),
+        where="dx[:, :, -1]",
+        hint="At the last step nothing comes back from behind. Which four blocks has dz there, and "
+        "which columns of W lead to the input?",
+        look="the four blocks of dz at the last step, and W without the factors of Equation 6.",
+        algebra="for the last t, dc_t = da[:, :, t] o (1 - tanh(c_t)^2), and dx_t = Wx^T dz_t.",
+    ),
+    Quantity(
+        _CARRY,
+        9,
+        where=None,
+        after=(LAST,),
+        hint="Two gradients travel back. What does each step hand to the one before it?",
+        look="both carries: Wa^T dz along the hidden state, dc f along the cell state.",
+        algebra="for the last but one t, da_t = da[:, :, t] + Wa^T dz of the last, and dc_t begins "
+        "with the last dc f.",
+    ),
+    Quantity(
+        "dx at the earlier steps",
+        11,
+        where="dx[:, :, :-1]",
+        after=(_CARRY,),
+        hint="In which order do the columns of all steps stand, and how do they come apart again?",
+        look="the reshape of dx: steps and examples.",
+        algebra="dx[:, j, t] = Wx^T dz[:, j, t].",
+    ),
+    *(
+        Quantity(
+            f"d{kind}{letter}",
+            (10, 11),
+            after=(_CARRY,),
+            hint="Which block of dz belongs to this gate, and does column by column the stack of "
+            "the same step and example stand beside it?",
+            look="the rows of this gate in dz, and the columns that meet in the product.",
+            algebra="[dW db] is the sum over t of dz_t s_t^T; the last column is that of the bias.",
+        )
+        for letter in "fico"
+        for kind in "Wb"
+    ),
+    Quantity(
+        "da0",
+        11,
+        after=(_CARRY,),
+        hint="What does the first step hand back along the hidden state?",
+        look="the carry of the hidden state when the loop is over.",
+        algebra="da0 = Wa^T dz_1.",
+    ),
+)
+
+
+def _weight(name: str, columns: str) -> Quantity:
+    return Quantity(
+        name,
+        12,
+        hint="In which order stand the gates, and which columns of ours belong here?",
+        look=f"the order i, f, c, o, and the columns that act on the {columns}.",
+        algebra=f"the first n_a rows are those of Wi, in the columns of the {columns}.",
+    )
+
+
+_TORCH = (
+    _weight("weight_ih_l0", "input"),
+    _weight("weight_hh_l0", "state"),
+    Quantity(
+        "the sum of both biases",
+        12,
+        where=("bias_ih_l0", "bias_hh_l0"),
+        hint="PyTorch adds both biases. In which order stand the gates in their sum?",
+        look="the sum bias_ih + bias_hh, with one axis, in the order i, f, c, o.",
+        algebra="the first n_a entries of the sum are those of bi.",
+    ),
+)
+
 EXERCISES = {
-    "stack_gates": Exercise(("parameters",), ("W", "b"), _stack_visible, _weights_hidden),
+    "stack_gates": Exercise(("parameters",), ("W", "b"), _stack_visible, _weights_hidden, _STACKED),
     "fast_lstm_forward": Exercise(
         ("x", "a0", "parameters"),
         ("a", "y", "c", "cache"),
         _forward_visible,
         _forward_hidden,
+        _FORWARD,
         probe="own_cache",
     ),
     "fast_lstm_backward": Exercise(
@@ -204,18 +312,20 @@ EXERCISES = {
         "gradients",
         _backward_visible,
         _backward_hidden,
+        _BACKWARD,
         probe="own_forward",
     ),
     "to_torch": Exercise(
-        ("parameters",), "weights", _torch_visible, _weights_hidden, probe="summed_biases"
+        ("parameters",), "weights", _torch_visible, _weights_hidden, _TORCH, probe="summed_biases"
     ),
 }
 
-PREDICTIONS = {
-    "how many times as fast B is": 2,
-    "multiplications of one step": 1600,
-    "dW of two steps": 23,
-    "shape of the stacked W": (8, 5),
-    "tanh from a sigmoid": 0.5,
-    "first row of the forget gate": 2,
+PREDICTIONS: dict = {
+    "fast: how many times as fast B is": 2,
+    "fast: multiplications of one step": 1600,
+    "fast: dW of two steps": 23,
+    "fast: shape of the stacked W": (8, 5),
+    "fast: dbf by hand": 0.0375,
+    "fast: tanh from a sigmoid": 0.5,
+    "fast: first row of the forget gate": 2,
 }
