@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnn_check import UsageError, kind_of
+from rnn_compare import UsageError, kind_of
 from rnn_figures import COLOURS, FILLS, INK, MUTED, new_figure, show_figure
 
 WORDS = {

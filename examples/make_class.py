@@ -105,6 +105,7 @@ def printed_answers(right: Answers) -> Answers:
         "lstm_backward": "da, caches",
         "sequence_loss_backward": "y_pred, y, mask",
         "gru_cell_backward": "da_next, cache",
+        "fast_lstm_backward": "da, cache",
     }
     return right | {
         name: f"def {name}({arguments}):\n    return {literal(visible_cases(name)[0]['want'])}"
@@ -164,7 +165,7 @@ STUDENTS = {
         unusual_style,
     ),
     "student03": Student(
-        "half done: mostly the forward functions; lesson 05 not handed in",
+        "half done: mostly the forward functions; lessons 05 and 08 not handed in",
         only(
             "sigmoid",
             "softmax",
@@ -178,7 +179,7 @@ STUDENTS = {
             "gru_cell_forward",
             "rnn_forward_masked",
         ),
-        missing=("05_lstm",),
+        missing=("05_lstm", "08_make_it_fast"),
     ),  # fmt: skip
     "student04": Student("blank: every notebook as released", only()),
     "student05": Student(
@@ -210,6 +211,17 @@ STUDENTS = {
                 ("dzc = da_next * ut * ", "dzc = da_next * (1 - ut) * "),
                 ("da_next * (1 - ut) + d_reset", "da_next * ut + d_reset"),
             ],
+            # And so stacks the gates in another order; the functions that use it are not to blame.
+            stack_gates=[
+                (
+                    'W = np.concatenate([parameters["W" + gate] for gate in "fico"])',
+                    'W = np.concatenate([parameters["W" + gate] for gate in "ifco"])',
+                ),
+                (
+                    'return W, np.concatenate([parameters["b" + gate] for gate in "fico"])',
+                    'return W, np.concatenate([parameters["b" + gate] for gate in "ifco"])',
+                ),
+            ],
         ),
     ),
     "student07": Student(
@@ -218,6 +230,7 @@ STUDENTS = {
             rnn_backward=[("da[:, :, t] + da_next", "da[:, :, t]")],
             lstm_backward=[("da[:, :, t] + da_next", "da[:, :, t]")],
             rnn_backward_truncated=[("da[:, :, t] + da_next", "da[:, :, t]")],
+            fast_lstm_backward=[("da_next += da[:, :, t]", "da_next = da[:, :, t].copy()")],
         ),
     ),
     "student08": Student(
@@ -227,6 +240,10 @@ STUDENTS = {
             feed_forward_backward=[("(1 - a1**2)", "a1 * (1 - a1)")],
             lstm_cell_forward=[('sigmoid(parameters["Wo"]', 'np.tanh(parameters["Wo"]')],
             gru_cell_forward=[('sigmoid(parameters["Wr"]', 'np.tanh(parameters["Wr"]')],
+            # The candidate is left a sigmoid. The way back is right, and is told so.
+            fast_lstm_forward=[
+                ("            np.subtract(np.multiply(cct, 2, out=cct), 1, out=cct)\n", "")
+            ],
         ),
     ),
     "student09": Student(
@@ -290,6 +307,12 @@ STUDENTS = {
                     "        gradients = rnn_cell_backward(da[:, :, t] + da_next,",
                     "        da[:, :, t] += da_next\n"
                     "        gradients = rnn_cell_backward(da[:, :, t],",
+                )
+            ],
+            fast_lstm_backward=[
+                (
+                    "da_next += da[:, :, t]",
+                    "da[:, :, t] += da_next\n        da_next[...] = da[:, :, t]",
                 )
             ],
         ),

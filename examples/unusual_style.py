@@ -289,3 +289,61 @@ def rnn_forward_masked(x, a0, mask, parameters):
         np.exp(scores - np.log(np.exp(scores - scores.max(0)).sum(0)) - scores.max(0)),
         [caches, x],
     ]
+
+
+def stack_gates(parameters):
+    pairs = [(parameters["W" + gate], parameters["b" + gate]) for gate in ("f", "i", "c", "o")]
+    return [np.vstack(kind) for kind in zip(*pairs, strict=True)]
+
+
+def fast_lstm_forward(x, a0, parameters):
+    W, b = stack_gates(parameters)
+    kind = np.result_type(x, a0, W)
+    n_a, (n_x, m, T_x) = len(a0), x.shape
+    weights, steps = np.hstack([W, b]).T.copy(), np.ones((T_x, m, n_a + n_x + 1), kind)
+    steps[:, :, n_a:-1] = np.einsum("xmt->tmx", x)
+    a, c, kept = a0.T.astype(kind), np.zeros((m, n_a), kind), []
+    for step in steps:
+        step[:, :n_a] = a
+        half = 0.5 * np.einsum("mk,kg->mg", step, weights)
+        f, i, _, o = np.split(0.5 + 0.5 * np.tanh(half), 4, axis=1)
+        g = np.tanh(2 * half[:, 2 * n_a : 3 * n_a])
+        c, c_old = f * c + i * g, c
+        a = o * np.tanh(c)
+        kept.append([a, c, c_old, f, i, g, o, step])
+    a, c = (np.stack([step[k] for step in kept], axis=2).transpose(1, 0, 2) for k in (0, 1))
+    y = np.stack([softmax(parameters["Wy"] @ at + parameters["by"]) for at in a.transpose(2, 0, 1)])
+    return [a, np.moveaxis(y, 0, 2), c, {"kept": kept, "W": W}]
+
+
+def fast_lstm_backward(da, cache):
+    kept, W = cache["kept"], cache["W"]
+    n_a, m, T_x = da.shape
+    above, along, blocks = 0, 0, []
+    for t in range(T_x - 1, -1, -1):
+        _, c, c_old, f, i, g, o, step = kept[t]
+        dat = above + da[:, :, t].T
+        dc = along + dat * o * (1 - np.tanh(c) ** 2)
+        parts = dc * c_old * f * (1 - f), dc * g * i * (1 - i), dc * i * (1 - g * g)
+        dz = np.hstack([*parts, dat * np.tanh(c) * o * (1 - o)])
+        above, along = dz @ W[:, :n_a], dc * f
+        blocks.insert(0, dz)
+    dz, seen = np.stack(blocks), np.stack([step[-1] for step in kept])
+    dW = np.einsum("tmg,tmk->gk", dz, seen)
+    gradients = {"da0": above.T, "dx": np.einsum("tmg,gx->xmt", dz, W[:, n_a:])}
+    for k, gate in enumerate("fico"):
+        rows = dW[k * n_a : (k + 1) * n_a]
+        gradients.update({"dW" + gate: rows[:, :-1], "db" + gate: rows[:, -1:]})
+    return gradients
+
+
+def to_torch(parameters):
+    W, b = stack_gates(
+        {
+            k: parameters[k[0] + dict(f="i", i="f").get(k[1], k[1])]
+            for k in ("Wf", "Wi", "Wc", "Wo", "bf", "bi", "bc", "bo")
+        }
+    )
+    half = 0.5 * b.ravel()
+    hh, ih = np.hsplit(W, [len(W) // 4])
+    return dict(bias_hh_l0=half, bias_ih_l0=half.copy(), weight_hh_l0=hh, weight_ih_l0=ih)

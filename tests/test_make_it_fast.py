@@ -9,7 +9,8 @@ from test_gradients import SHAPES, a_unroll, lstm_shapes
 from autograder import course
 from autograder.course import reference
 from rnn_calls import prepared
-from rnn_check import CheckFailed, check
+from rnn_check import check
+from rnn_compare import CheckFailed
 from rnn_quantities import first_fault
 
 ROOT = course.find_root()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import rnn_speed
-from rnn_check import UsageError
+from rnn_compare import UsageError
 from rnn_speed import Ladder, compare_speed, difference, profile_lines, table, timed
 
 
