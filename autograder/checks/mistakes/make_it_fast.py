@@ -305,7 +305,7 @@ FORWARD = [
         "bias-twice",
         "The bias is in the product and is added.",
         "How often does the bias enter?",
-        ("gates[t]), out=gates[t])", "gates[t]) + factors * b, out=gates[t])"),
+        ("z = np.dot(scaled, seen[t])", "z = np.dot(scaled, seen[t]) + factors * b"),
     ),
     wrong("a0-ignored", "The first state is zero.", CARRY, (FILL, FILL.replace("a0,", "0,"))),
     wrong(
@@ -542,17 +542,17 @@ FORWARD = [
         "scores-clipped",
         "Clipping at 5 keeps the exponential small.",
         "Which numbers may the scores be, and what does your bound make of them?",
-        (
-            "z = np.exp(np.dot(scaled, seen[t], out=gates[t]), out=gates[t])",
-            "z = np.exp(np.clip(np.dot(scaled, seen[t]), -5, 5), out=gates[t])",
-        ),
+        ("z = np.dot(scaled, seen[t])", "z = np.clip(np.dot(scaled, seen[t]), -5, 5)"),
     ),
     wrong(
         "infinite-over-infinite",
         "exp(z) / (1 + exp(z)) is a sigmoid, too.",
         "What are both sides of your fraction for a score of a thousand?",
         (FACTOR, "np.array([1, 1, 2, 1], dtype)"),
-        ("np.reciprocal(np.add(z, 1, out=z), out=z)", "np.divide(z, z + 1, out=z)"),
+        (
+            "np.reciprocal(np.add(np.exp(z, out=z), 1, out=z), out=z)",
+            "np.divide(np.exp(z, out=z), z + 1, out=z)",
+        ),
         ('over="ignore"', 'all="ignore"'),
     ),
     wrong(
@@ -703,7 +703,10 @@ FORWARD_RIGHT = [
 # ------------------------------------------------------------------------ fast_lstm_backward
 
 BACK = "back = np.ascontiguousarray(W[:, :n_a].T)"
-START = "dz, (da_next, dc) = np.zeros(gates.shape, gates.dtype), np.zeros((2, n_a, m), gates.dtype)"
+START = (
+    "dz, (da_next, dc) = [np.zeros(z.shape, z.dtype) for z in gates], "
+    "np.zeros((2, n_a, m), W.dtype)"
+)
 OWN = "da_next += da[:, :, t]"
 DC = "dc += da_next * o * (1 - tanh_c[t] ** 2)"
 DZF = "np.multiply(dc * c[t], f * (1 - f), out=dzf)"
@@ -712,7 +715,7 @@ DZC = "np.multiply(dc * i, 1 - cct**2, out=dzc)"
 DZO = "np.multiply(da_next * tanh_c[t], o * (1 - o), out=dzo)"
 KEEPS = "dc *= f"
 SEND = "np.dot(back, dz[t], out=da_next)"
-BESIDE = "dz = dz.transpose(1, 0, 2).reshape(4 * n_a, T_x * m)"
+BESIDE = "dz = np.concatenate(dz, axis=1)"
 DW = "dW = dz @ seen[:-1].transpose(1, 0, 2).reshape(-1, T_x * m).T"
 DX = "dx = (W[:, n_a:].T @ dz).reshape(-1, T_x, m).transpose(0, 2, 1)"
 ROWS = 'rows = dict(zip("fico", dW.reshape(4, n_a, -1), strict=True))'
@@ -900,7 +903,7 @@ BACKWARD = [
         "steps-and-rows-mixed",
         "A reshape alone sets the steps side by side.",
         MIXED,
-        (BESIDE, "dz = dz.reshape(4 * n_a, T_x * m)"),
+        (BESIDE, "dz = np.reshape(dz, (4 * n_a, T_x * m))"),
     ),
     wrong(
         "stacks-mixed",
@@ -912,7 +915,7 @@ BACKWARD = [
         "examples-before-steps",
         "Steps and examples are joined in any order.",
         MIXED,
-        (BESIDE, "dz = dz.transpose(1, 2, 0).reshape(4 * n_a, T_x * m)"),
+        (BESIDE, "dz = np.stack(dz, axis=2).reshape(4 * n_a, T_x * m)"),
     ),
     wrong(
         "dx-axes-mixed",
@@ -1046,7 +1049,7 @@ BACKWARD = [
         def fast_lstm_backward(da, cache, original=lstm_backward):
             seen, gates, c, tanh_c, W = _kept["cache"]
             T_x, n_a, m = tanh_c.shape
-            dz, da_next, dc = np.zeros(gates.shape, W.dtype), 0, 0
+            dz, da_next, dc = np.zeros((T_x, *gates[0].shape), W.dtype), 0, 0
             for t in reversed(range(T_x)):
                 f, i, g, o = gates[t].reshape(4, n_a, m)
                 da_now = da[:, :, t] + da_next
@@ -1069,7 +1072,7 @@ BACKWARD = [
         "float64-inside",
         "Double precision is never wrong.",
         SINGLE,
-        (START, "dz, (da_next, dc) = np.zeros(gates.shape), np.zeros((2, n_a, m))"),
+        (START, "dz, (da_next, dc) = [np.zeros(z.shape) for z in gates], np.zeros((2, n_a, m))"),
     ),
     wrong(
         "float32-inside",
@@ -1077,8 +1080,8 @@ BACKWARD = [
         TYPE,
         (
             START,
-            "dz, (da_next, dc) = np.zeros(gates.shape, gates.dtype), np.zeros((2, n_a, m), "
-            "np.float32)",
+            "dz, da_next, dc = [np.zeros(z.shape, z.dtype) for z in gates], np.zeros((n_a, m), "
+            "W.dtype), np.zeros((n_a, m), np.float32)",
         ),
     ),
     wrong(
@@ -1145,7 +1148,7 @@ dx = np.moveaxis(np.tensordot(W[:, n_a:], dz, axes=([0], [1])), 1, 2)
         """
         seen, gates, c, tanh_c, W = cache
         T, n_a, m = tanh_c.shape
-        f, i, g, o = gates.reshape(T, 4, n_a, m).transpose(1, 0, 2, 3)
+        f, i, g, o = np.stack(gates).reshape(T, 4, n_a, m).transpose(1, 0, 2, 3)
         down = np.stack([c[:-1] * f * (1 - f), g * i * (1 - i), i * (1 - g * g)], axis=1)
         show, slope = tanh_c * o * (1 - o), o * (1 - tanh_c**2)
         dz = np.zeros((T, 4, n_a, m), W.dtype)
