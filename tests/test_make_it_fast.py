@@ -8,9 +8,9 @@ from test_gradients import SHAPES, a_unroll, lstm_shapes
 
 from autograder import course
 from autograder.course import reference
-from rnn_calls import prepared
 from rnn_check import check
 from rnn_compare import CheckFailed
+from rnn_probes import probed
 from rnn_quantities import first_fault
 
 ROOT = course.find_root()
@@ -272,7 +272,8 @@ def test_single_precision_is_demanded_only_where_it_is_expected():
 
 
 def test_biases_may_be_shared_out_in_any_way(functions):
-    to_torch = prepared(functions["to_torch"], "summed_biases")
+    probe = {"probe": "summed_biases"}
+    to_torch = probed(functions["to_torch"], probe)
     parameters = draw(3, 4, 5, 2, 3)[2]
     weights = functions["to_torch"](parameters)
     shared = {**weights, "bias_ih_l0": weights["bias_ih_l0"] - 1, "bias_hh_l0": np.ones(8)}
@@ -281,7 +282,7 @@ def test_biases_may_be_shared_out_in_any_way(functions):
         return shared
 
     want = to_torch(parameters)
-    for name, value in prepared(halves, "summed_biases")(parameters).items():
+    for name, value in probed(halves, probe)(parameters).items():
         assert np.allclose(value, want[name], atol=1e-14), name
 
 

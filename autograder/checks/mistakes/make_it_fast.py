@@ -13,7 +13,9 @@ KEPT = "Who still holds the array that the last call returned?"
 OWN_COPY = "Which array does this line change, and who else still needs it?"
 KEYS = "Which keys does the docstring name?"
 FORM = "Which type does the docstring name?"
-FACTORS = "Work out u of Equation 6 by hand for one gate and for the candidate."
+FACTORS = (
+    "Work out Equation 7 by hand for one gate and for the candidate: which power of e is where?"
+)
 SLOPES = "Derive the four rows of Equation 10 once more, one gate at a time."
 
 # ------------------------------------------------------------------------ stack_gates
