@@ -122,23 +122,26 @@ class TestPlayer:
         except (wire.WireError, MemoryError) as error:
             return "unsendable", number, str(error)[:200]
         if not self.pure:
-            self.results.append([number, result, packed_result])
+            self.results.append([number, result, packed_result, name])
         return "returned", number, packed_result, None if after == before else after
 
     def changed_results(self) -> dict[int, bytes]:
-        """Results that no longer are what the judge was told: of these calls and of two before.
+        """Results that no longer are what the judge was told: of these calls and of some before.
 
-        Those two are the first and the latest of all. A function that keeps one buffer changes the
+        Those are the first and the latest of each function. One that keeps one buffer changes the
         latest; one that keeps several in turn comes back to the first. Looking at all of them would
         take longer with every call.
         """
         changed = {}
         for entry in self.results:
-            number, result, told = entry
+            number, result, told, _ = entry
             now = self.encode(result)
             if now != told:
                 changed[number] = entry[2] = now
-        self.results[1:-1] = []
+        ends: dict[str, list] = {}
+        for entry in self.results:
+            ends.setdefault(entry[3], [entry, entry])[1] = entry
+        self.results = [e for e in self.results if any(e is end for end in ends[e[3]])]
         return changed
 
     def send(self, answers: list[tuple], later: dict[int, bytes]) -> None:
