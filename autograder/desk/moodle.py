@@ -78,6 +78,38 @@ def participants(sheet: Sheet, place: int = 0) -> dict[int, str]:
     return found
 
 
+def students_by_participant(sheet: Sheet, ids: Mapping[str, str]) -> dict[str, str]:
+    """Our id of each participant of a worksheet.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The worksheet.
+    ids : mapping
+        Our id by what the site may know a student by: user name, id number, e-mail.
+
+    Raises
+    ------
+    DeskError
+        If the sheet tells nothing of its participants that the roster knows.
+    """
+    places = columns(sheet)
+    rows = participants(sheet, places.get("identifier", 0))
+    told = [places[name] for name in ("username", "idnumber", "email") if name in places]
+    found = {}
+    for row, number in rows.items():
+        keys = [sheet.text(row, place).strip() for place in told]
+        own = {ids[key] for key in keys if key in ids}
+        if len(own) == 1:
+            found[number] = own.pop()
+    if not found:
+        raise DeskError(
+            f"{sheet.name} and the roster have no student in common. The worksheet should be the "
+            "one of this assignment, with e-mail or id number, and the roster should be read first."
+        )
+    return found
+
+
 def filling(
     sheet: Sheet,
     grades: Sequence[Grade],

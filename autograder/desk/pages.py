@@ -1,0 +1,81 @@
+"""Feedback pages as a zip that the site hands out: each named so that it finds its submission."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.desk.ledger import Ledger
+from autograder.desk.sheet import DeskError
+
+MOMENT = (1980, 1, 1, 0, 0, 0)  # the same pages make the same zip
+
+
+@dataclass(frozen=True)
+class Packed:
+    """What a zip of pages holds, and who has none in it."""
+
+    pages: int
+    without_page: list[str]
+    cannot_return: list[str]  # anonymous, or not from this site
+
+
+def pack(
+    path: Path, ledger: Ledger, lesson: str, site: str, page_of: Callable[[str], Path]
+) -> Packed:
+    """Write the zip.
+
+    Parameters
+    ----------
+    path : Path
+        The zip.
+    ledger : Ledger
+        Where the submissions came from.
+    lesson, site : str
+        The lesson, and "canvas" or "moodle".
+    page_of : callable
+        Path of a student's feedback page.
+
+    Raises
+    ------
+    DeskError
+        If no submission of the lesson came from that site.
+    """
+    origins = ledger.origins.get(lesson, {})
+    own = {student: origin for student, origin in origins.items() if origin.site == site}
+    if not own:
+        raise DeskError(
+            f"No submission of {lesson} was collected from {site.title()}: without the names that "
+            "the site gave the files, it cannot tell whose a page is."
+        )
+    written, without, cannot = 0, [], sorted(origins.keys() - own.keys())
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for student, origin in sorted(own.items()):
+            page = page_of(student)
+            if site == "canvas" and origin.base.startswith("anon_"):
+                cannot.append(student)
+            elif not page.is_file():
+                without.append(student)
+            else:
+                member = zipfile.ZipInfo(_name(site, origin.base, lesson), MOMENT)
+                member.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(member, page.read_bytes())
+                written += 1
+    return Packed(written, without, sorted(cannot))
+
+
+def _name(site: str, base: str, lesson: str) -> str:
+    """Name of a page in the zip.
+
+    Canvas takes the first two whole numbers of a name for user and attachment. Moodle takes the
+    folder for the participant; a name that begins with "." or "~" is ignored there.
+    """
+    if site == "canvas":
+        return f"{base}{lesson}.html"
+    folder = base.rstrip("/")
+    flat = not folder.endswith(("_assignsubmission_file", "_assignsubmission_file_"))
+    if base.endswith("_file_") and "/" not in base and flat:
+        return f"{base}{lesson}.html"
+    return f"{folder}/{lesson}.html"
