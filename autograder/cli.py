@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from autograder import course
 from autograder.base import processes
+from autograder.desk import commands as desk_commands
+from autograder.desk.sheet import DeskError
 
 if TYPE_CHECKING:
     from autograder.record.places import Settings
@@ -38,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         root = (options.course or course.find_root()).resolve()
         return options.run(root, options)
-    except (UsageError, FileNotFoundError) as error:
+    except (UsageError, DeskError, FileNotFoundError) as error:
         print(f"autograder: {error}", file=sys.stderr)
         return WRONG_USAGE
     except KeyboardInterrupt:
@@ -65,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_grade(commands)
     _add_prove(commands)
+    desk_commands.add_to(commands, desk_commands.Above(_lesson, _load_settings))
     return parser
 
 
@@ -122,6 +125,16 @@ def _add_prove(commands: argparse._SubParsersAction) -> None:
     add("--bank", type=Path, metavar="FILE", help="your own bank (default: the course's)")
     add("--json", type=Path, metavar="FILE", help="write a row for each implementation there")
     add("--no-sandbox", action="store_true", help=NO_SANDBOX)
+
+
+def _lesson(root: Path, word: str) -> str:
+    return _lessons(root, [word])[0]
+
+
+def _load_settings(root: Path) -> Settings:
+    from autograder import settings
+
+    return settings.load(root)
 
 
 def _build(root: Path, options: argparse.Namespace) -> int:

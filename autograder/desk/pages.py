@@ -1,4 +1,8 @@
-"""Feedback pages as a zip that the site hands out: each named so that it finds its submission."""
+"""Feedback pages as a zip that the site hands out: each named so that it finds its submission.
+
+Canvas takes the first two whole numbers of a name for user and attachment. Moodle takes the folder
+for the participant. So a page is called as the submission was, but for the last part.
+"""
 
 from __future__ import annotations
 
@@ -59,23 +63,8 @@ def pack(
             elif not page.is_file():
                 without.append(student)
             else:
-                member = zipfile.ZipInfo(_name(site, origin.base, lesson), MOMENT)
+                member = zipfile.ZipInfo(f"{origin.base}{lesson}.html", MOMENT)
                 member.compress_type = zipfile.ZIP_DEFLATED
                 archive.writestr(member, page.read_bytes())
                 written += 1
     return Packed(written, without, sorted(cannot))
-
-
-def _name(site: str, base: str, lesson: str) -> str:
-    """Name of a page in the zip.
-
-    Canvas takes the first two whole numbers of a name for user and attachment. Moodle takes the
-    folder for the participant; a name that begins with "." or "~" is ignored there.
-    """
-    if site == "canvas":
-        return f"{base}{lesson}.html"
-    folder = base.rstrip("/")
-    flat = not folder.endswith(("_assignsubmission_file", "_assignsubmission_file_"))
-    if base.endswith("_file_") and "/" not in base and flat:
-        return f"{base}{lesson}.html"
-    return f"{folder}/{lesson}.html"

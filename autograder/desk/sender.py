@@ -43,10 +43,9 @@ def sender(path: PurePosixPath) -> Sender | None:
     for place, part in enumerate(path.parts):
         match = MOODLE.match(part)
         if match:
-            last = place == len(path.parts) - 1
-            original = match["file"] if last else path.name
-            folder = "/".join(path.parts[: place + 1])
-            base = folder[: -len(match["file"])] if last and match["file"] else folder
+            flat = place == len(path.parts) - 1  # else the part is a folder's name
+            original = match["file"] if flat else path.name
+            base = part.removesuffix(original) if flat else f"{part}/"
             return Sender("moodle", match["number"], original, match["name"].strip(), base=base)
     match = ANONYMOUS.match(path.name)
     if match:

@@ -32,7 +32,7 @@ def lesson_of(data: bytes, lessons: Iterable[Lesson], name: str = "") -> tuple[s
     try:
         notebook = json.loads(data)
         cells = list(_cells(notebook))
-    except (ValueError, RecursionError, TypeError, AttributeError):
+    except (ValueError, RecursionError, TypeError, AttributeError, KeyError):
         return None, "it is no notebook"
     points = {lesson.name: _points(cells, lesson) for lesson in lessons}
     best = max(points.values(), default=0)
