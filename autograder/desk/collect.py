@@ -18,7 +18,7 @@ from autograder.course.lesson import Lesson
 from autograder.desk.inbox import Received
 from autograder.desk.ledger import Ledger, Origin
 from autograder.desk.roster import USABLE, Student
-from autograder.desk.sender import COPIES, Sender, sender
+from autograder.desk.sender import COPIES, Sender, senders
 from autograder.desk.which import lesson_of
 
 OLDER = "collected"  # folder of what a newer file has taken the place of
@@ -126,9 +126,9 @@ def _handed(received: Received, lessons: Mapping[str, Lesson], known: _Known) ->
     lesson, why = lesson_of(received.data, lessons.values(), COPIES.sub("", received.name))
     if lesson is None:
         return Left(received, why)
-    who = sender(received.path)
     try:
-        return Handed(known.student(who), lesson, received, who)
+        student, who = known.student(senders(received.path))
+        return Handed(student, lesson, received, who)
     except LookupError as error:
         return Left(received, str(error.args[0]))
 
@@ -141,31 +141,47 @@ class _Known:
         self.by_number = {s.lms_user_id: s for s in students.values() if s.lms_user_id}
         self.by_email = {s.email: s for s in students.values() if s.email}
 
-    def student(self, who: Sender) -> str:
-        """Our id of who sent a file.
+    def student(self, readings: list[Sender]) -> tuple[str, Sender]:
+        """Our id of who sent a file, and the reading of its name that fits.
 
         Raises
         ------
         LookupError
             If there is none; with a sentence.
         """
+        who = readings[0]
         if who.site == "moodle":
-            return self._of_moodle(who)
-        if who.site == "canvas" and who.key in self.by_number:
-            student = self.by_number[who.key]
-            if who.name and not student.is_called(who.name):
-                raise LookupError(
-                    f"it is named {who.name!r}, and that is not who {who.key} is in the roster"
-                )
-            return student.id
+            return self._of_moodle(who), who
+        if who.site == "canvas" and self.by_number:
+            return self._of_canvas(readings)
         if who.key in self.students:
-            return who.key
+            return who.key, who
         if who.site == "folder" and who.key in self.by_email:
-            return self.by_email[who.key].id
+            return self.by_email[who.key].id, who
         if self.students and not who.key.startswith("anon_"):
             what = "user " if who.site == "canvas" else ""
             raise LookupError(f"{what}{who.key!r} is not in the roster")
-        return _usable(who.key)
+        return _usable(who.key), who
+
+    def _of_canvas(self, readings: list[Sender]) -> tuple[str, Sender]:
+        """The one reading that means somebody in the roster, and under their name.
+
+        Canvas lets a student choose the name at the front and the file's at the end. Where two
+        students' numbers stand in it, who is the sender cannot be told from the name alone.
+        """
+        who = readings[0]
+        if who.key.startswith("anon_"):
+            return _usable(who.key), who
+        known = {r.key: r for r in reversed(readings) if r.key in self.by_number}
+        if not known:
+            raise LookupError(f"user {who.key!r} is not in the roster")
+        if len(known) > 1:
+            keys = " or ".join(sorted(known))
+            raise LookupError(f"its name can mean user {keys}: look on the site who sent it")
+        key, who = known.popitem()
+        if not self.by_number[key].is_called(who.name):
+            raise LookupError(f"it is named {who.name!r}, and {key} is somebody else in the roster")
+        return self.by_number[key].id, who
 
     def _of_moodle(self, who: Sender) -> str:
         # The number is the assignment's own: no roster knows it, only the worksheet.
@@ -213,19 +229,26 @@ def carry_out(
             else:
                 keep(root, handed.student, handed.lesson, notebook.read_bytes())
         write_atomic(notebook, handed.received.data)
-        moment = to_utc(handed)
-        text = f"{moment:%Y-%m-%d %H:%M:%S} UTC" if moment else ""
+        text = _stamp(to_utc(handed))
         if text:
             write_atomic(folder / TIMESTAMP, f"{text}\n".encode())
         else:
             (folder / TIMESTAMP).unlink(missing_ok=True)
         ledger.put(handed.lesson, handed.student, _origin(handed, text))
     for handed in done.same:
-        if ledger.get(handed.lesson, handed.student) is None:
-            ledger.put(handed.lesson, handed.student, _origin(handed, ""))
+        old, text = ledger.get(handed.lesson, handed.student), _stamp(to_utc(handed))
+        if old is None or text not in ("", old.moment):  # the times may have come after the files
+            if text:
+                place = folder_of(handed.student, handed.lesson) / TIMESTAMP
+                write_atomic(place, f"{text}\n".encode())
+            ledger.put(handed.lesson, handed.student, _origin(handed, text))
     for handed in done.older:
         keep(root, handed.student, handed.lesson, handed.received.data)
     ledger.save()
+
+
+def _stamp(moment: datetime.datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M:%S} UTC" if moment else ""
 
 
 def _origin(handed: Handed, moment: str) -> Origin:

@@ -60,10 +60,15 @@ def add_to(commands: Any, above: Above) -> None:
     add(
         "--zone",
         metavar="NAME",
-        help="time zone of the times in a Moodle zip, such as Europe/Istanbul (default: this "
-        "machine's)",
+        help="time zone of times that name none, such as Europe/Istanbul (default: this machine's)",
     )
     add("--no-times", action="store_true", help="take no times from a Moodle zip")
+    add(
+        "--times",
+        type=Path,
+        metavar="FILE",
+        help="when each was handed in: a CSV with the columns student, lesson, time",
+    )
     add("--force", action="store_true", help="take the place of a different file that is there")
     add("--dry-run", action="store_true", help="only say what would happen")  # fmt: skip
 
@@ -157,7 +162,7 @@ def _roster(root: Path, options: argparse.Namespace) -> int:
 def _collect(root: Path, options: argparse.Namespace) -> int:
     from autograder import course
     from autograder.course.lesson import load_lesson
-    from autograder.desk import collect, inbox, moodle
+    from autograder.desk import collect, inbox, moodle, times
     from autograder.desk.ledger import Ledger
 
     zone = _zone(options.zone)
@@ -168,6 +173,10 @@ def _collect(root: Path, options: argparse.Namespace) -> int:
     if options.worksheet:
         ids = {key: s.id for s in students.values() for key in (s.id, *s.keys)}
         participants = moodle.students_by_participant(Sheet.read(options.worksheet), ids)
+    told: times.Moments = {}
+    if options.times:
+        sheet = Sheet.read(options.times)
+        told = times.moments(sheet, "time", zone, lambda word: options.above.lesson_of(root, word))
     ledger = Ledger(root)
 
     def folder_of(student: str, lesson: str) -> Path:
@@ -178,6 +187,8 @@ def _collect(root: Path, options: argparse.Namespace) -> int:
     )
 
     def to_utc(handed: collect.Handed) -> datetime.datetime | None:
+        if (handed.student, handed.lesson) in told:
+            return told[handed.student, handed.lesson]
         moment = handed.received.moment
         if handed.sender.site != "moodle" or options.no_times or moment is None:
             return None
@@ -185,7 +196,7 @@ def _collect(root: Path, options: argparse.Namespace) -> int:
 
     if not options.dry_run:
         collect.carry_out(done, ledger, folder_of, to_utc)
-    print(collection_table(done, options.dry_run))
+    print(collection_table(done, options.dry_run, told))
     return NOT_ALL if done.left or done.kept else DONE
 
 
@@ -198,7 +209,7 @@ def _zone(name: str | None) -> datetime.tzinfo | None:
         raise DeskError(f"There is no time zone {name!r}. One is Europe/Istanbul.") from None
 
 
-def collection_table(done: Any, dry_run: bool) -> str:
+def collection_table(done: Any, dry_run: bool, told: Any = ()) -> str:
     """What went where, what was left, and why."""
     lines = []
     would = "would be " if dry_run else ""
@@ -220,12 +231,14 @@ def collection_table(done: Any, dry_run: bool) -> str:
     if done.left:
         lines.append(f"{len(done.left)} left where they are")
         lines += _short(f"  {each.received.path}: {each.why}" for each in done.left)
-    late = [e.student for e in [*done.new, *done.replaced, *done.same] if e.sender.late]
+    late = [e.student for e in [*done.new, *done.replaced, *done.same]
+            if e.sender.late and (e.student, e.lesson) not in told]  # fmt: skip
     if late:
         lines.append(
             "Canvas marks these late and does not say how late: "
             + ", ".join(sorted(late)[:SHOWN])
-            + ". No time stamp was written; the late policy sees them as in time."
+            + ". No time stamp was written, so the late policy sees them as in time: --times FILE "
+            "says when they came."
         )
     return "\n".join(lines) or "There was nothing to collect."
 

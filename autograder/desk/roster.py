@@ -56,8 +56,12 @@ class Student:
 
 
 def packed(name: str) -> str:
-    """A name as Canvas packs it: letters and digits only, in lower case."""
-    return re.sub(r"[\W_]", "", unicodedata.normalize("NFC", name)).casefold()
+    """A name as Canvas packs it, for comparing: letters and digits, without case and accents.
+
+    Accents go, because programs do not agree on what the small letter of "İ" is.
+    """
+    parts = unicodedata.normalize("NFKD", name.casefold().replace("ı", "i"))
+    return re.sub(r"[\W_]", "", parts)  # an accent that stands alone is no letter
 
 
 # ------------------------------------------------------------------ from a file
