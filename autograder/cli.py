@@ -131,10 +131,10 @@ def _lesson(root: Path, word: str) -> str:
     return _lessons(root, [word])[0]
 
 
-def _load_settings(root: Path) -> Settings:
+def _load_settings(root: Path, db: str | None = None) -> Settings:
     from autograder import settings
 
-    return settings.load(root)
+    return settings.load(root, db=db)
 
 
 def _build(root: Path, options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""The commands of the desk: `roster`, `collect`, `export`, `pages`."""
+"""The commands of the desk: `roster`, `collect`, `export`, `pages`, `report`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Above(NamedTuple):
     """What the desk gets from the command, which stands above it and reads the configuration."""
 
     lesson_of: Callable[[Path, str], str]  # the lesson that a user means, by name or number
-    settings: Callable[[Path], Any]  # what the configuration of a course says
+    settings: Callable[..., Any]  # what the configuration of a course says
 
 
 def add_to(commands: Any, above: Above) -> None:
@@ -109,6 +109,18 @@ def add_to(commands: Any, above: Above) -> None:
     pages.add_argument("lesson", metavar="LESSON", help="the lesson, by name or number")
     pages.add_argument("--out", type=Path, metavar="FILE", help="the zip (default: by the lesson)")
 
+    report = commands.add_parser(
+        "report",
+        help="show what the class has understood",
+        description="Write a page (HTML) and a sheet (CSV) for each lesson: misconceptions, the "
+        "tests' figures, who is right where.",
+    )
+    report.set_defaults(run=_report, above=above)
+    report.add_argument("lesson", nargs="?", metavar="LESSON", help="(default: every graded one)")
+    report.add_argument("--out", type=Path, metavar="DIR", help="where to (default: reports/)")
+    report.add_argument("--db", metavar="URL", help="gradebook (default: the course's)")
+    report.add_argument("--names", action="store_true", help="give students' ids")
+
 
 @contextmanager
 def gradebook(root: Path, options: argparse.Namespace) -> Any:
@@ -117,7 +129,7 @@ def gradebook(root: Path, options: argparse.Namespace) -> Any:
     from autograder.record.gradebook import Gradebook
     from autograder.record.lateness import late_penalty
 
-    chosen = options.above.settings(root)
+    chosen = options.above.settings(root, db=getattr(options, "db", None))
     penalty = late_penalty(chosen.config)
     try:
         with Gradebook(chosen.db_url, chosen.root, chosen.course_id, penalty) as book:
@@ -340,3 +352,32 @@ def _pages(root: Path, options: argparse.Namespace) -> int:
         if students:
             print(f"{len(students)} {what}: {', '.join(students[:SHOWN])}", file=sys.stderr)
     return NOT_ALL if packed.without_page or packed.cannot_return else DONE
+
+
+# ------------------------------------------------------------------ report
+
+
+def _report(root: Path, options: argparse.Namespace) -> int:
+    from autograder import course
+    from autograder.course.lesson import load_lesson
+    from autograder.desk.review import answers, items, page
+
+    wanted = [options.above.lesson_of(root, options.lesson)] if options.lesson else []
+    folder = options.out or root / "reports"
+    written = 0
+    for name in wanted or course.lesson_names(root):
+        lesson = load_lesson(root, name)
+        with gradebook(root, options) as (_, book):
+            class_ = answers.results(book, name)
+        if not class_:
+            continue
+        figures, found = items.items(class_, lesson), answers.findings(class_, lesson, root)
+        text = page.html(lesson, class_, figures, found, options.names)
+        write_atomic(folder / f"{name}.html", text.encode("utf-8", errors="replace"))
+        sheet = page.sheet(figures, found)
+        write_atomic(folder / f"{name}.csv", sheet.encode("utf-8-sig", errors="replace"))
+        print(f"{folder / name}.html: {len(class_)} submissions")
+        written += 1
+    if not written:
+        raise DeskError("Nothing was graded yet" + (f" of {wanted[0]}." if wanted else "."))
+    return DONE

@@ -1,0 +1,135 @@
+"""What each test said of each student, and which misconceptions the messages name."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from autograder.base.outcome import Status, SubmissionResult, TestResult
+from autograder.course.lesson import Lesson
+from autograder.record.gradebook import RECORD, Gradebook, result_from_json
+
+UNWRITTEN = "it is not written yet"
+HINT = re.compile(r"^(?:Hint: |- )(.+)$", re.MULTILINE)
+SEEN = ("Recognised by its results.", "known mistakes.")  # of a message that names a mistake
+CODE_LINE = re.compile(r"^  line \d+: .*\n?", re.MULTILINE)  # two students' lines may differ
+RIGHT, WRONG, BLANK, ERROR, SLOW, CARRIED, OPEN = (
+    "right", "wrong", "blank", "error", "timeout", "carried", "open",
+)  # fmt: skip
+
+
+def results(book: Gradebook, lesson: str) -> list[SubmissionResult]:
+    """What the judge said of a lesson's submissions; nothing is written."""
+    with book.transaction() as connection:
+        if not sa.inspect(connection).has_table(RECORD.name):
+            return []
+        texts = connection.scalars(
+            sa.select(RECORD.c.result)
+            .where(RECORD.c.lesson == lesson)
+            .order_by(RECORD.c.student_id)
+        ).all()
+    found = [result_from_json(json.loads(text)) for text in texts]
+    return [result for result in found if result.status is Status.OK]
+
+
+def outcome(test: TestResult) -> str:
+    """One word for what a test said."""
+    if test.carried_from:
+        return CARRIED
+    if test.status is Status.OK:
+        return RIGHT
+    if test.status is Status.BROKEN:
+        return OPEN
+    if UNWRITTEN in test.message:
+        return BLANK
+    if test.status is Status.TIMEOUT:
+        return SLOW
+    return WRONG if test.status is Status.WRONG else ERROR
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A mistake that several answers share."""
+
+    function: str
+    name: str  # in the bank of mistakes; several where they cannot be told apart
+    thought: str
+    hint: str
+    message: str  # of one of the answers
+    students: tuple[str, ...]
+
+
+def findings(
+    class_: Iterable[SubmissionResult], lesson: Lesson, root: Path
+) -> tuple[list[Finding], list[Finding]]:
+    """Group wrong answers: those whose mistake has a name, and those that do the same.
+
+    Returns
+    -------
+    named, unnamed : list of Finding
+        Most frequent first. An unnamed one groups answers whose check said exactly the same.
+    """
+    function_of = {test.grade_id: test.function for test in lesson.tests}
+    known = _names(root)
+    named: dict[tuple, set[str]] = defaultdict(set)
+    unnamed: dict[tuple, set[str]] = defaultdict(set)
+    example: dict[tuple, str] = {}
+    for result in class_:
+        for test in result.tests:
+            if not test.grade_id.endswith("_check") or outcome(test) not in (WRONG, ERROR):
+                continue
+            function = function_of.get(test.grade_id, test.grade_id)
+            hints = tuple(HINT.findall(test.message))
+            if any(mark in test.message for mark in SEEN):
+                key, groups = (function, hints), named
+            else:
+                key, groups = (function, CODE_LINE.sub("", test.message)), unnamed
+            groups[key].add(result.student)
+            example.setdefault(key, test.message)
+    return (
+        [_named(key, students, example[key], known) for key, students in _most(named)],
+        [Finding(key[0], "", "", "", example[key], tuple(sorted(s))) for key, s in _most(unnamed)],
+    )
+
+
+def _most(groups: Mapping[tuple, set[str]]) -> list[tuple[tuple, set[str]]]:
+    return sorted(groups.items(), key=lambda item: (-len(item[1]), str(item[0])))
+
+
+def _named(key: tuple, students: set[str], message: str, known: dict) -> Finding:
+    function, hints = key
+    entries = [known[function, hint] for hint in hints if (function, hint) in known]
+    names = ", ".join(dict.fromkeys(name for entry in entries for name in entry[0]))
+    said = re.search(r"may be: “(.+?)”", message, re.DOTALL)
+    return Finding(
+        function,
+        names,
+        said[1] if said else "",
+        " / ".join(hints),
+        message,
+        tuple(sorted(students)),
+    )
+
+
+def _names(root: Path) -> dict[tuple[str, str], tuple[list[str], str]]:
+    """Names and thought of the bank's mistakes, by function and hint."""
+    data = json.loads((root / "rnn_mistakes.json").read_text(encoding="utf-8"))
+    found: dict[tuple[str, str], tuple[list[str], str]] = {}
+    for function, entries in data["functions"].items():
+        for name, thought, hint, *_ in entries:
+            texts = data["texts"]
+            found.setdefault((function, texts[hint]), ([], texts[thought]))[0].append(name)
+    return found
+
+
+def counts(class_: Iterable[SubmissionResult], grade_id: str) -> Counter[str]:
+    """How often each outcome of a test is there."""
+    return Counter(
+        outcome(test) for result in class_ for test in result.tests if test.grade_id == grade_id
+    )

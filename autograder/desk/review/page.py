@@ -1,0 +1,209 @@
+"""The page for the instructor: misconceptions first, few figures, no names unless asked."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from html import escape
+
+from autograder.base.outcome import SubmissionResult
+from autograder.course.lesson import Lesson
+from autograder.desk.review import answers, drawing
+from autograder.desk.review.answers import Finding
+from autograder.desk.review.items import ENOUGH, Item, to_look_at
+
+STYLE = """
+body{font:15px/1.45 system-ui,sans-serif;max-width:760px;margin:2em auto;padding:0 1em;color:#111}
+h1{font-size:1.5em}h2{font-size:1.15em;margin-top:2em;border-bottom:1px solid #999}
+table{border-collapse:collapse;width:100%;font-size:.92em}th,td{padding:.25em .5em;text-align:right;
+border-bottom:1px solid #ddd;vertical-align:top}th:first-child,td:first-child{text-align:left}
+.finding{margin:1em 0;padding-left:.8em;border-left:3px solid #1f2f4a;break-inside:avoid}
+.finding p{margin:.2em 0}.n{font-weight:700}
+pre{white-space:pre-wrap;background:#f4f4f4;padding:.5em;
+font-size:.85em;margin:.3em 0}svg{width:100%;height:auto}svg text{font:11px system-ui,sans-serif}
+small{color:#444}@media print{body{margin:0;max-width:none}details{display:block}}
+"""
+SHOWN = 12
+WORDS = {
+    "named": "Misconceptions that the checks recognise",
+    "unnamed": "Frequent wrong answers without a name",
+    "tests": "The tests",
+    "look": "Look at these tests",
+    "points": "Points",
+    "map": "Who is right where",
+    "none_named": "No wrong answer was recognised.",
+    "none_unnamed": "No wrong answer without a name is shared by two students.",
+    "none_look": "No test stands out.",
+    "foot": "Share right: mean of points by maximum. What failed only because an earlier function "
+    "is wrong (carried) is left out of it, and of the correlation. Item-rest correlation: of a "
+    "test's share with the sum of the other tests' points (Pearson), with the interval that holds "
+    f"95 of 100 times (Fisher); shown from {ENOUGH} students on. One lesson's tests build on each "
+    "other, so high values are to be expected. All figures are of what the judge said, before a "
+    "human's changes and late penalties.",
+    "legend": "Filled dark: wrong; three quarters: error; half: too slow; a low line: not written; "
+    "mid-grey half: carried; pale: right.",
+}
+
+
+def html(
+    lesson: Lesson,
+    class_: Sequence[SubmissionResult],
+    figures: Sequence[Item],
+    found: tuple[list[Finding], list[Finding]],
+    names: bool = False,
+) -> str:
+    """The whole page, with nothing fetched from elsewhere.
+
+    Parameters
+    ----------
+    lesson : Lesson
+    class_ : sequence of SubmissionResult
+        At least one.
+    figures : sequence of Item
+        Of each test.
+    found : tuple of list of Finding
+        Named and unnamed mistakes.
+    names : bool
+        Give students' ids.
+    """
+    named, unnamed = found
+    scores = [sum(test.points for test in result.tests) for result in class_]
+    maximum = sum(test.points for test in lesson.tests)
+    mean = sum(scores) / len(scores)
+    parts = [
+        f"<h1>{escape(lesson.name)}: what the class has understood</h1>",
+        f"<p>{len(class_)} submissions, mean {mean:.1f} of {maximum:g} points.</p>",
+        _heading("named"),
+        *([_finding(each, lesson, names) for each in named[:SHOWN]] or [_none("none_named")]),
+        _heading("unnamed"),
+        *(
+            [_finding(e, lesson, names) for e in unnamed[:SHOWN] if len(e.students) > 1]
+            or [_none("none_unnamed")]
+        ),
+        _heading("look"),
+        _look(figures, unnamed),
+        _heading("tests"),
+        _table(figures),
+        _heading("points"),
+        drawing.histogram(scores, maximum),
+        _heading("map"),
+        f"<p>{WORDS['legend']}</p>",
+        _map(class_, figures, names),
+        f"<p><small>{WORDS['foot']}</small></p>",
+    ]
+    title = escape(lesson.name)
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        '<meta name="viewport" content="width=device-width">'
+        f"<style>{STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
+    )
+
+
+def _heading(key: str) -> str:
+    return f"<h2>{WORDS[key]}</h2>"
+
+
+def _none(key: str) -> str:
+    return f"<p>{WORDS[key]}</p>"
+
+
+def section_of(lesson: Lesson, function: str) -> str:
+    """Heading of the lesson under which a function is asked for."""
+    heading = ""
+    for part in lesson.parts:
+        if part.id == function:
+            return heading
+        if part.kind == "prose":
+            titles = re.findall(r"^##+ (.+)$", part.source, re.MULTILINE)
+            heading = titles[-1] if titles else heading
+    return heading
+
+
+def _finding(each: Finding, lesson: Lesson, names: bool) -> str:
+    said = each.thought and f"<p>The thought behind it may be: “{escape(each.thought)}”</p>"
+    hint = each.hint and f"<p>Hint that they saw: {escape(each.hint)}</p>"
+    who = f"<p>{escape(', '.join(each.students))}</p>" if names else ""
+    title = f"<code>{escape(each.function)}</code>" + (f": {escape(each.name)}" * bool(each.name))
+    return (
+        f'<div class="finding"><p><span class="n">{len(each.students)} ×</span> {title}</p>'
+        f"{said}{hint}<p>In the lesson: {escape(section_of(lesson, each.function))}</p>"
+        f"<details><summary>What the check said to one of them</summary>"
+        f"<pre>{escape(each.message)}</pre></details>{who}</div>"
+    )
+
+
+def unnamed_of(unnamed: Sequence[Finding], function: str) -> int:
+    """Students who are wrong at a function in ways without a name."""
+    return sum(len(each.students) for each in unnamed if each.function == function)
+
+
+def _look(figures: Sequence[Item], unnamed: Sequence[Finding]) -> str:
+    rows = []
+    for item in figures:
+        own = unnamed_of(unnamed, item.function) if item.grade_id.endswith("_check") else 0
+        if why := to_look_at(item, own):
+            rows.append(f"<li><code>{escape(item.grade_id)}</code>: {escape(why)}.</li>")
+    return f"<ul>{''.join(rows)}</ul>" if rows else _none("none_look")
+
+
+def _correlation(item: Item) -> str:
+    if item.correlation is None:
+        return "–"
+    return f"{item.correlation:.2f} ({item.low:.2f} to {item.high:.2f})"
+
+
+KINDS = ("wrong", "error", "timeout", "blank", "carried")
+
+
+def _table(figures: Sequence[Item]) -> str:
+    head = ("test", "n", "right", *KINDS, "item-rest")
+    rows = []
+    for item in figures:
+        counts = "".join(f"<td>{item.counts.get(kind, 0)}</td>" for kind in KINDS)
+        rows.append(
+            f"<tr><td>{escape(item.grade_id)}</td><td>{item.n}</td><td>{item.right:.0%}</td>"
+            f"{counts}<td>{_correlation(item)}</td></tr>"
+        )
+    titles = "".join(f'<th scope="col">{title}</th>' for title in head)
+    return f"<table><tr>{titles}</tr>{''.join(rows)}</table>"
+
+
+def _map(class_: Sequence[SubmissionResult], figures: Sequence[Item], names: bool) -> str:
+    order = sorted(class_, key=lambda r: (-sum(t.points for t in r.tests), r.student))
+    columns = [item.grade_id for item in sorted(figures, key=lambda item: -item.right)]
+    rows = [
+        (
+            result.student[:9] if names else str(place + 1),
+            {test.grade_id: answers.outcome(test) for test in result.tests},
+        )
+        for place, result in enumerate(order)
+    ]
+    told = (
+        f"{len(rows)} students, most points first, by tests, from the one that most pass "
+        f"({columns[0]}) to the one that fewest pass ({columns[-1]}). The table of the tests has "
+        "the numbers."
+    )
+    return drawing.heat_map(rows, columns, told)
+
+
+def sheet(figures: Sequence[Item], found: tuple[list[Finding], list[Finding]]) -> str:
+    """The same figures as CSV: a row for each test, then one for each mistake."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["kind", "test or function", "n", "share right", *KINDS, "item-rest", "low",
+                     "high", "name", "hint"])  # fmt: skip
+    for item in figures:
+        ends = [item.correlation, item.low, item.high]
+        writer.writerow(
+            ["test", item.grade_id, item.n, round(item.right, 4),
+             *(item.counts.get(kind, 0) for kind in KINDS),
+             *("" if end is None else round(end, 4) for end in ends), "", ""]
+        )  # fmt: skip
+    for kind, several in zip(("named", "unnamed"), found, strict=True):
+        for each in several:
+            blank = [""] * (len(KINDS) + 4)
+            row = [kind, each.function, len(each.students), *blank, each.name, each.hint]
+            writer.writerow(row)
+    return out.getvalue()
