@@ -52,9 +52,9 @@ def heat_map(
 ) -> str:
     """Outcome of each test (across) for each student (down), in the order given."""
     # Tall enough to see one student; a large class is drawn thinner.
-    left, head = 60, 150
+    left, head, right = 60, 150, 90  # the last label leans out to the right
     tall = 14.0 if len(rows) <= 40 else max(2.0, 560 / len(rows))
-    wide = (WIDTH - left) / max(len(columns), 1)
+    wide = (WIDTH - left - right) / max(len(columns), 1)
     body = []
     for place, name in enumerate(columns):
         x = left + (place + 0.6) * wide

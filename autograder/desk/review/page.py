@@ -23,7 +23,7 @@ border-bottom:1px solid #ddd;vertical-align:top}th:first-child,td:first-child{te
 .finding p{margin:.2em 0}.n{font-weight:700}
 pre{white-space:pre-wrap;background:#f4f4f4;padding:.5em;
 font-size:.85em;margin:.3em 0}svg{width:100%;height:auto}svg text{font:11px system-ui,sans-serif}
-small{color:#444}@media print{body{margin:0;max-width:none}details{display:block}}
+small{color:#444}@media print{body{margin:0;max-width:none}}
 """
 SHOWN = 12
 WORDS = {

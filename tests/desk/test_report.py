@@ -1,0 +1,200 @@
+"""The class report: what it groups, counts and says."""
+
+import csv
+import dataclasses
+import io
+import json
+import random
+import re
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+from grading import ROOT, load_lesson, result
+
+from autograder.base.outcome import Status
+from autograder.desk.review import answers, items, page
+
+LESSON = load_lesson(ROOT, "02_rnn_cell")
+CHECK, HIDDEN = "rnn_cell_forward_check", "rnn_cell_forward_hidden"
+MISTAKES = json.loads((ROOT / "rnn_mistakes.json").read_text(encoding="utf-8"))
+NAME, THOUGHT, HINT = MISTAKES["functions"]["rnn_cell_forward"][0][:3]
+THOUGHT, HINT = MISTAKES["texts"][THOUGHT], MISTAKES["texts"][HINT]
+RECOGNISED = (
+    "rnn_cell_forward: `a_next` is wrong (Equation 1).\nRecognised by its results. The thought "
+    f"behind it may be: “{THOUGHT}”\nHint: {HINT}\n"
+    "On a case: a_next[0, 0] should be 1, yours is {}."
+)
+
+
+def judged(student, message="", status=Status.WRONG, grade_id=CHECK, carried=""):
+    """A result in which one test went wrong."""
+    made = result(LESSON, student)
+    if not message and not carried:
+        return made
+    tests = [
+        dataclasses.replace(t, points=0.0, status=status, message=message, carried_from=carried)
+        if t.grade_id == grade_id
+        else t
+        for t in made.tests
+    ]
+    return dataclasses.replace(made, tests=tuple(tests))
+
+
+def test_a_recognised_mistake_is_one_finding_whatever_the_numbers():
+    class_ = [judged(f"s{n}", RECOGNISED.format(n)) for n in range(5)] + [judged("right")]
+    (finding,), unnamed = answers.findings(class_, LESSON, ROOT)
+    assert NAME in finding.name.split(", ") and not unnamed
+    assert (finding.thought, finding.hint) == (THOUGHT, HINT)
+    assert finding.students == ("s0", "s1", "s2", "s3", "s4")
+
+
+def test_wrong_answers_without_a_name_are_grouped_by_what_they_do_not_by_their_code():
+    said = "rnn_cell_forward: wrong.\n  line {}: {}\nHint: a question\nIt should be 1, yours is {}."
+    class_ = [
+        judged("a", said.format(3, "x = 1", 2)),
+        judged("b", said.format(9, "y = one", 2)),
+        judged("c", said.format(3, "x = 1", 7)),
+    ]
+    named, unnamed = answers.findings(class_, LESSON, ROOT)
+    assert not named and [finding.students for finding in unnamed] == [("a", "b"), ("c",)]
+
+
+@pytest.mark.parametrize(
+    ("status", "message", "carried", "word"),
+    [
+        (Status.OK, "", "", "right"),
+        (Status.WRONG, "f: `a` is wrong.", "", "wrong"),
+        (Status.ERROR, "f: it is not written yet.", "", "blank"),
+        (Status.ERROR, "f: it raised NameError", "", "error"),
+        (Status.MEMORY, "f: too much", "", "error"),
+        (Status.TIMEOUT, "f: it ran longer than 5 seconds.", "", "timeout"),
+        (Status.BROKEN, "ours", "", "open"),
+        (Status.WRONG, "f", "sigmoid", "carried"),
+        (Status.OK, "", "sigmoid", "carried"),
+    ],
+)
+def test_an_outcome_is_one_word(status, message, carried, word):
+    test = dataclasses.replace(
+        result(LESSON).tests[0], status=status, message=message, carried_from=carried
+    )
+    assert answers.outcome(test) == word
+
+
+def class_of(count, seed=0):
+    """A class in which able students pass more tests."""
+    draw = random.Random(seed)
+    made = []
+    for n in range(count):
+        able = draw.random()
+        failed = {t.grade_id: Status.WRONG for t in LESSON.tests if draw.random() > able}
+        made.append(result(LESSON, f"secret{n:03}", **failed))
+    return made
+
+
+def test_the_item_rest_correlation_is_numpys():
+    class_ = class_of(300)
+    for item in items.items(class_, LESSON):
+        own = [t.points for r in class_ for t in r.tests if t.grade_id == item.grade_id]
+        rest = [sum(t.points for t in r.tests if t.grade_id != item.grade_id) for r in class_]
+        assert item.correlation == pytest.approx(np.corrcoef(own, rest)[0, 1])
+        assert item.low < item.correlation < item.high
+        assert item.right == pytest.approx(np.mean(own) / max(own))
+
+
+def test_the_interval_holds_the_true_correlation_19_times_of_20():
+    rng, inside = np.random.default_rng(3), 0
+    for _ in range(1000):
+        x = rng.standard_normal(40)
+        y = 0.5 * x + np.sqrt(0.75) * rng.standard_normal(40)
+        low, high = items.interval(items.correlation(x, y), 40)
+        inside += low < 0.5 < high
+    assert 925 < inside < 975
+
+
+@pytest.mark.parametrize(("count", "shown"), [(19, False), (20, True)])
+def test_a_correlation_is_shown_from_20_students_on(count, shown):
+    class_ = class_of(count, seed=2)
+    assert any(item.correlation is not None for item in items.items(class_, LESSON)) is shown
+
+
+def test_what_an_earlier_function_spoilt_counts_once():
+    class_ = class_of(30)
+    carried = [judged(f"c{n}", carried="rnn_cell_forward", grade_id=HIDDEN) for n in range(10)]
+    one, other = items.items(class_, LESSON), items.items(class_ + carried, LESSON)
+    place = [test.grade_id for test in LESSON.tests].index(HIDDEN)
+    assert other[place].counts["carried"] == 10
+    assert other[place].right == pytest.approx(one[place].right)
+
+
+@pytest.mark.parametrize(
+    ("correlation", "right", "unnamed", "said"),
+    [
+        (-0.01, 0.95, 0, "wrong elsewhere"),
+        (0.05, 0.5, 0, "nothing else"),
+        (0.05, 0.95, 0, ""),
+        (0.5, 0.5, 0, ""),
+        (None, 0.5, 3, "3 are wrong"),
+        (None, 0.5, 2, ""),
+    ],
+)
+def test_a_test_to_look_at_has_a_reason(correlation, right, unnamed, said):
+    item = items.Item(CHECK, "rnn_cell_forward", 30, right, {}, correlation, -1, 1)
+    text = items.to_look_at(item, unnamed)
+    assert said in text and bool(said) is bool(text)
+
+
+class Tags(HTMLParser):
+    """Which tags and addresses a page has."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.links, self.labels = [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in {"meta", "rect"}:
+            self.open.append(tag)
+        self.links += [value for name, value in attrs if name in {"src", "href"}]
+        self.labels += [value for name, value in attrs if name == "aria-label"]
+
+    def handle_endtag(self, tag):
+        if tag not in {"meta", "rect"}:
+            assert self.open.pop() == tag
+
+
+def made_page(class_, names=False):
+    found = answers.findings(class_, LESSON, ROOT)
+    figures = items.items(class_, LESSON)
+    return page.html(LESSON, class_, figures, found, names), page.sheet(figures, found)
+
+
+def test_the_page_of_300_fetches_nothing_names_nobody_and_tells_its_pictures():
+    class_ = class_of(299) + [judged("secret", RECOGNISED.format("<script>1</script>"))]
+    text, sheet = made_page(class_)
+    tags = Tags(text)
+    assert not tags.open and not tags.links and "url(" not in text
+    assert "secret" not in text + sheet and "<script>" not in text
+    assert len(tags.labels) == 2 and all(len(label) > 40 for label in tags.labels)
+    assert text.index("Misconceptions") < text.index("<table>") < text.index("<svg")
+    assert "secret" in made_page(class_, names=True)[0]
+
+
+def test_the_sheet_has_a_row_of_equal_length_for_each_test_and_mistake():
+    class_ = class_of(30) + [judged("a", RECOGNISED.format(1))]
+    rows = list(csv.reader(io.StringIO(made_page(class_)[1])))
+    assert len({len(row) for row in rows}) == 1
+    kinds = [row[0] for row in rows[1:]]
+    assert kinds.count("test") == len(LESSON.tests) and "named" in kinds
+
+
+def test_the_map_is_ordered_both_ways():
+    text, _ = made_page(class_of(30))
+    labels = re.findall(r"rotate\(-50\)\">([^<]+)<", text)
+    right = {i.grade_id.replace("_", " "): i.right for i in items.items(class_of(30), LESSON)}
+    assert [right[label] for label in labels] == sorted(right.values(), reverse=True)
+
+
+def test_the_page_names_the_section_that_asks_for_the_function():
+    for name in LESSON.answers:
+        assert page.section_of(LESSON, name)
