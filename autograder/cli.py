@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from autograder import course
 from autograder.base import processes
 from autograder.desk import commands as desk_commands
+from autograder.desk.above import Above
 from autograder.desk.sheet import DeskError
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_grade(commands)
     _add_prove(commands)
-    desk_commands.add_to(commands, desk_commands.Above(_lesson, _load_settings))
+    desk_commands.add_to(commands, Above(_lesson, _load_settings))
     return parser
 
 

@@ -6,12 +6,12 @@ import argparse
 import datetime
 import sys
 import zoneinfo
-from collections.abc import Callable
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from autograder.base.files import write_atomic
+from autograder.desk import similar_command
+from autograder.desk.above import Above, gradebook
 from autograder.desk.fill import Filling
 from autograder.desk.sheet import DeskError, Sheet
 
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
 
 SHOWN = 20  # rows of a list on the screen
 DONE, NOT_ALL = 0, 1
-
-
-class Above(NamedTuple):
-    """What the desk gets from the command, which stands above it and reads the configuration."""
-
-    lesson_of: Callable[[Path, str], str]  # the lesson that a user means, by name or number
-    settings: Callable[..., Any]  # what the configuration of a course says
 
 
 def add_to(commands: Any, above: Above) -> None:
@@ -121,21 +114,7 @@ def add_to(commands: Any, above: Above) -> None:
     report.add_argument("--db", metavar="URL", help="gradebook (default: the course's)")
     report.add_argument("--names", action="store_true", help="give students' ids")
 
-
-@contextmanager
-def gradebook(root: Path, options: argparse.Namespace) -> Any:
-    """The course's settings and its open gradebook."""
-    from autograder.record.errors import GradebookError
-    from autograder.record.gradebook import Gradebook
-    from autograder.record.lateness import late_penalty
-
-    chosen = options.above.settings(root, db=getattr(options, "db", None))
-    penalty = late_penalty(chosen.config)
-    try:
-        with Gradebook(chosen.db_url, chosen.root, chosen.course_id, penalty) as book:
-            yield chosen, book
-    except GradebookError as error:
-        raise DeskError(str(error)) from error
+    similar_command.add_to(commands, above)
 
 
 def _students(book: Gradebook) -> dict:

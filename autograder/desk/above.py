@@ -1,0 +1,34 @@
+"""What the commands of the desk share: the course's settings and its gradebook."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from autograder.desk.sheet import DeskError
+
+
+class Above(NamedTuple):
+    """What the desk gets from the command, which stands above it and reads the configuration."""
+
+    lesson_of: Callable[[Path, str], str]  # the lesson that a user means, by name or number
+    settings: Callable[..., Any]  # what the configuration of a course says
+
+
+@contextmanager
+def gradebook(root: Path, options: argparse.Namespace) -> Any:
+    """The course's settings and its open gradebook."""
+    from autograder.record.errors import GradebookError
+    from autograder.record.gradebook import Gradebook
+    from autograder.record.lateness import late_penalty
+
+    chosen = options.above.settings(root, db=getattr(options, "db", None))
+    penalty = late_penalty(chosen.config)
+    try:
+        with Gradebook(chosen.db_url, chosen.root, chosen.course_id, penalty) as book:
+            yield chosen, book
+    except GradebookError as error:
+        raise DeskError(str(error)) from error
