@@ -29,6 +29,7 @@ from rnn_figures import (
 )
 from rnn_memory import draw_gru_cell, draw_shaded_text, draw_truncation, load_contest
 from rnn_predict import predict
+from rnn_speed import Ladder, compare_speed, profile_lines
 from rnn_text import (
     ColouredText,
     alphabet_of,
@@ -39,7 +40,6 @@ from rnn_text import (
     obeys_vowel_harmony,
     split_words,
 )
-from rnn_speed import Ladder, compare_speed, profile_lines
 
 __all__ = [
     "Adam",
