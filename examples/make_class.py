@@ -132,7 +132,10 @@ def chatty(right: Answers) -> Answers:
         lines = source.splitlines()
         lines.insert(first, f'    print("entering {name}")')
         noisy[name] = "\n".join(lines)
-    noisy["sigmoid"] = 'def sigmoid(z):\n    print("z =", z)\n    return 1 / (1 + np.exp(-z))'
+    noisy["sigmoid"] = (
+        'def sigmoid(z):\n    print("z =", z, np.log(np.zeros(1)))  # NumPy warns\n'
+        "    return (1 + np.tanh(z / 2)) / 2"
+    )
     return noisy
 
 

@@ -81,7 +81,7 @@ def test_lessons_are_named_by_number_too(command, capsys):
 
 @pytest.mark.parametrize(
     "words",
-    [["grade", "06"], ["grade", "--workers", "0"], ["grade", "--submitted", "no/such/folder"]],
+    [["grade", "99"], ["grade", "--workers", "0"], ["grade", "--submitted", "no/such/folder"]],
 )
 def test_wrong_usage_is_status_2(command, capsys, words):
     assert command(*words) == 2

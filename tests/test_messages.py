@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from test_before_values import cells_with, edited, in_notebook
 
+from autograder import course
 from autograder.checks import EXERCISES, visible_cases
 from autograder.checks.mistakes import bank
 from autograder.checks.mistakes.touched import touched
@@ -171,11 +172,20 @@ def test_no_level_of_hint_is_a_line_of_the_solution():
 # ------------------------------------------------------------------ on fresh inputs
 
 
+# What lessons 06 and 08 ask is held against laws by their own text, not by the check.
+WITHOUT_LAWS = {
+    name
+    for lesson in ("06_language_model", "08_make_it_fast")
+    for name in course.solutions(course.find_root(), lesson)
+}
+
+
 @pytest.mark.parametrize("name", EXERCISES)
-def test_a_solution_holds_on_fresh_inputs(name, functions, capsys):
+def test_a_solution_holds_on_fresh_inputs_or_no_law_is_claimed(name, functions, capsys):
     check(functions[name], thorough=True)
     out = capsys.readouterr().out
-    assert "This holds:" in out and "Only the hidden tests of a class see more" in out
+    assert ("no law is known" if name in WITHOUT_LAWS else "This holds:") in out
+    assert "Only the hidden tests of a class see more" in out
 
 
 def test_a_fresh_input_finds_what_the_check_does_not():

@@ -164,10 +164,14 @@ def test_attributes_are_not_those_that_show_memory_or_draw():
     }
 
 
+# Its sample_word calls a function that it is given, and moves a generator on.
+CALLS_OUT = {"06_language_model"}
+
+
 @pytest.mark.parametrize("lesson", course.lesson_names(ROOT))
 def test_the_solutions_leave_nothing_behind(lesson):
     made = submission(lesson=lesson)
-    assert made.leaves_nothing
+    assert made.leaves_nothing == (lesson not in CALLS_OUT)
 
 
 # ------------------------------------------------------------------ and what the judge makes of it
