@@ -142,7 +142,8 @@ def test_where_no_address_is_known_it_says_so_in_one_sentence(run):
     samples.cell_of(notebook, colab.SETUP_ID)["source"] = colab.setup_text(None)
     done, _, files = run(notebook, "")
     assert done.returncode != 0
-    assert "does not say where to fetch it from: put rnn_check.py, " in done.stderr
+    files_to_put = ", ".join(course.HELPER_FILES)
+    assert f"does not say where to fetch it from: put {files_to_put} beside" in done.stderr
     assert files == {"lesson.ipynb", "sample_data"}
 
 
