@@ -42,6 +42,14 @@ MOST_LETTERS = 74  # of a line of code in the picture of `profile_lines`
 SHORTEST = 0.004  # seconds that are timed at once: a clock has its own steps and costs
 
 
+def clock():
+    """Seconds of processor time so far; in the browser, where that stands still, on the wall.
+
+    There Python has one core to itself, so that the two differ little.
+    """
+    return time.perf_counter() if sys.platform == "emscripten" else time.process_time()
+
+
 @dataclass(frozen=True)
 class Timing:
     """What `compare_speed` found of one function."""
@@ -56,7 +64,7 @@ class Timing:
 # ------------------------------------------------------------------------ comparing
 
 
-def compare_speed(functions, turns=TURNS, shortest=SHORTEST, draw=True, clock=time.process_time):
+def compare_speed(functions, turns=TURNS, shortest=SHORTEST, draw=True, clock=clock):
     """Time functions in turns, print a table, and draw a bar for each.
 
     Parameters
@@ -70,7 +78,8 @@ def compare_speed(functions, turns=TURNS, shortest=SHORTEST, draw=True, clock=ti
     draw : bool
         Whether to draw the bars.
     clock : callable
-        Seconds so far: by default the processor time of this process.
+        Seconds so far: by default the processor time of this process; in the browser, where that
+        stands still, the time on the wall.
 
     Returns
     -------
@@ -93,14 +102,14 @@ def compare_speed(functions, turns=TURNS, shortest=SHORTEST, draw=True, clock=ti
     return timings
 
 
-def timed(functions, turns=TURNS, shortest=SHORTEST, clock=time.process_time):
+def timed(functions, turns=TURNS, shortest=SHORTEST, clock=clock):
     """Time functions in turns; parameters and result as those of `compare_speed`."""
     seconds = measured(functions, turns, shortest, clock)
     base = next(iter(seconds.values()))
     return [_summary(name, taken, base) for name, taken in seconds.items()]
 
 
-def measured(functions, turns=TURNS, shortest=SHORTEST, clock=time.process_time):
+def measured(functions, turns=TURNS, shortest=SHORTEST, clock=clock):
     """Seconds of a call of each function in each turn, an array by name; see `compare_speed`."""
     if not isinstance(functions, dict) or not functions:
         raise UsageError(WORDS["no_functions"].format(kind=kind_of(functions)))

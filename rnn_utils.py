@@ -29,7 +29,7 @@ from rnn_figures import (
 )
 from rnn_memory import draw_gru_cell, draw_shaded_text, draw_truncation, load_contest
 from rnn_predict import predict
-from rnn_speed import Ladder, compare_speed, profile_lines
+from rnn_speed import Ladder, clock, compare_speed, profile_lines
 from rnn_text import (
     ColouredText,
     alphabet_of,
@@ -55,6 +55,7 @@ __all__ = [
     "alphabet_of",
     "check",
     "clip_gradients",
+    "clock",
     "compare_speed",
     "draw_arrow",
     "draw_box",

@@ -81,6 +81,16 @@ def test_a_clock_of_large_steps_is_read_after_many_calls():
     assert timing[0].seconds > 0
 
 
+@pytest.mark.parametrize(
+    ("platform", "moves"), [("linux", "process_time"), ("emscripten", "perf_counter")]
+)
+def test_the_clock_is_one_that_moves_on_that_platform(monkeypatch, platform, moves):
+    for name in ("process_time", "perf_counter"):
+        monkeypatch.setattr(rnn_speed.time, name, lambda name=name: 7.0 if name == moves else 0.0)
+    monkeypatch.setattr(rnn_speed.sys, "platform", platform)
+    assert rnn_speed.clock() == 7.0
+
+
 def test_in_each_turn_all_run_and_the_order_changes():
     clock, order = Clock(), []
 
