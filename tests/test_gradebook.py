@@ -8,7 +8,9 @@ from grading import LESSON, copied, load_lesson, prepared_course, result
 
 from autograder.base.outcome import Status
 from autograder.record import feedback
-from autograder.record.gradebook import Gradebook, GradebookError, Judged
+from autograder.record.entries import Judged
+from autograder.record.errors import GradebookError
+from autograder.record.gradebook import Gradebook
 
 CHECK, HIDDEN = "lstm_cell_forward_check", "lstm_cell_forward_hidden"
 

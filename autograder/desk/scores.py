@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from autograder.course.lesson import Lesson
 from autograder.desk.fill import Grade
 from autograder.desk.roster import Student
-from autograder.record.gradebook import ASSIGNMENT, SUBMITTED, Gradebook
+from autograder.record.gradebook import Gradebook
+from autograder.record.tables import ASSIGNMENT, SUBMITTED
 
 
 def grades(

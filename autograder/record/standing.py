@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass
@@ -19,3 +20,24 @@ class Standing:
     def score(self) -> float:
         """Sum of the points, before any penalty."""
         return sum(score or 0.0 for score in self.scores.values())
+
+    def enter(self, name: str, auto: float | None, row: Any) -> None:
+        """Enter a test cell's score, as nbgrader's ``Grade.score`` counts it.
+
+        Parameters
+        ----------
+        name : str
+            Of the test cell.
+        auto : float or None
+            What the judge decided.
+        row : row of ``grade`` or None
+            What the gradebook holds of the cell: a human's score and extra credit.
+        """
+        score = auto
+        if row is not None and row.manual_score is not None:
+            score = row.manual_score
+        if score is not None and row is not None and row.extra_credit is not None:
+            score += row.extra_credit
+        self.scores[name] = score
+        if score is not None and score != auto:
+            self.manual[name] = score

@@ -21,7 +21,9 @@ from autograder.base.files import copy_small, write_atomic
 from autograder.base.outcome import Status, SubmissionResult
 from autograder.course.lesson import Lesson, load_lesson
 from autograder.record import feedback
-from autograder.record.gradebook import Gradebook, GradebookError, Judged, Record
+from autograder.record.entries import Judged, Record
+from autograder.record.errors import GradebookError
+from autograder.record.gradebook import Gradebook
 from autograder.record.lateness import TIMESTAMP_FILE, late_penalty, read_timestamp
 from autograder.record.places import Settings
 from autograder.record.standing import Standing

@@ -13,7 +13,9 @@ import sqlalchemy as sa
 
 from autograder.base.outcome import Status, SubmissionResult, TestResult
 from autograder.course.lesson import Lesson
-from autograder.record.gradebook import RECORD, Gradebook, result_from_json
+from autograder.record.entries import result_from_json
+from autograder.record.gradebook import Gradebook
+from autograder.record.tables import RECORD
 
 UNWRITTEN = "it is not written yet"
 HINT = re.compile(r"^(?:Hint: |- )(.+)$", re.MULTILINE)
