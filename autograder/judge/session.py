@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-from autograder.base.limits import Limits
 from autograder.base.outcome import Status
 from autograder.judge.proxies import (
     Source,
@@ -236,27 +235,3 @@ class Session:
         self.waiting.clear()
         self.channel.close()
         self.warm.end()
-
-
-def with_restarts(
-    warm: WarmPlayer,
-    cells: list[tuple[str, str]],
-    places: list[tuple[str, int]],
-    deaths: dict[str, Fault],
-    deadline: float,
-    limits: Limits,
-    shared: bool = False,
-) -> Session | None:
-    """Open a session; a cell that kills the player is left out and noted in ``deaths``.
-
-    Returns
-    -------
-    Session or None
-        None if too many cells kill it, or the time is up.
-    """
-    while len(deaths) <= limits.restarts and time.monotonic() < deadline:
-        try:
-            return Session(warm, cells, places, deaths, deadline, shared)
-        except Died as death:
-            deaths[death.cell] = death.fault
-    return None
