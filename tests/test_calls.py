@@ -12,8 +12,8 @@ from judged import FAST, ROOT
 import rnn_compare
 from autograder.checks.mistakes import bank
 from autograder.judge import Judge, implementations, sandbox_problem
-from autograder.judge.proxies import StopTest
 from autograder.judge.session import Session
+from autograder.judge.stops import StopTest
 from autograder.sandbox.inside import wire
 from rnn_check import check
 from rnn_compare import CheckFailed, call_each

@@ -15,17 +15,11 @@ import numpy as np
 
 import rnn_utils
 from autograder.base.outcome import Status, TestResult
-from autograder.judge.proxies import (
-    MAX_MESSAGE,
-    Missing,
-    StopTest,
-    StudentError,
-    TestProxy,
-    plain_text,
-    until,
-)
+from autograder.judge.plain import MAX_MESSAGE, plain_text
+from autograder.judge.proxies import TestProxy, until
 from autograder.judge.session import Session
 from autograder.judge.sessions import Sessions
+from autograder.judge.stops import Missing, StopTest, StudentError
 from rnn_compare import CheckFailed
 
 if TYPE_CHECKING:

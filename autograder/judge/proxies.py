@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import builtins
 import functools
 import itertools
-import re
 import socket
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,49 +15,16 @@ from autograder.base.limits import Limits
 from autograder.base.outcome import Status
 from autograder.judge.known import facts_of
 from autograder.judge.packed import Expected, expected, packed
+from autograder.judge.plain import plain_text, type_name
+from autograder.judge.replaced import replaced
+from autograder.judge.source import Source
+from autograder.judge.stops import Missing, NotWritten, StopTest, StudentError, limit_sentence
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.channel import Channel, Closed, TooLate
 from rnn_compare import copied
 from rnn_student import Facts
 
 MAX_CALLBACKS = 20_000  # in one test; far more than a training run of a lesson needs
-MAX_MESSAGE = 4000
-
-
-class StopTest(BaseException):
-    """The test is decided, and its cell must not go on: no ``except Exception`` may catch it."""
-
-    def __init__(self, status: Status, message: str, fatal: bool = False) -> None:
-        super().__init__(message)
-        self.status, self.message, self.fatal = status, message, fatal
-
-
-class Missing(StopTest):
-    """There is no such function: no such name at all, or one that is defined as something else."""
-
-    def __init__(self, defined: bool) -> None:
-        super().__init__(Status.ERROR, "it is not a function." if defined else "it is not defined.")
-        self.defined = defined
-
-
-class StudentError(Exception):
-    """An exception that the student's function raised.
-
-    Raised as a subclass that bears the name of the student's exception. ``student_place`` says
-    where it arose, as `rnn_errors.place` does.
-    """
-
-    student_place: dict = {
-        "line": None,
-        "text": "",
-        "detail": "",
-        "function": "",
-        "called": False,
-    }
-
-
-class NotWritten(StudentError, NotImplementedError):
-    """The function is a stub still."""
 
 
 class Opaque:
@@ -78,47 +43,6 @@ class Opaque:
 def opaque_class(name: str) -> type[Opaque]:
     """Make a class that bears the name of the student's type, for messages that name it."""
     return type(type_name(name), (Opaque,), {"__slots__": ()})
-
-
-def type_name(name: str) -> str:
-    """Keep of a name what a message may show."""
-    return re.sub(r"[^\w .]", "", name, flags=re.ASCII).strip()[:40] or "object"
-
-
-def plain_text(text: str, limit: int = MAX_MESSAGE) -> str:
-    """Keep of a text what a page or terminal may show: no control characters, not too long."""
-    text = "".join(c if c.isprintable() or c in "\n\t" else "?" for c in text[: limit + 1])
-    return text if len(text) <= limit else text[: limit - 3] + "..."
-
-
-# Exceptions of NumPy and the standard library that students meet without naming them.
-KNOWN_ERRORS = frozenset(
-    {"AxisError", "DTypePromotionError", "JSONDecodeError", "LinAlgError", "UFuncTypeError"}
-)
-
-
-# Status and sentence of each limit, as the player names it (see cells.describe).
-def limit_sentence(kind: str, limits: Limits) -> tuple[Status, str] | None:
-    """Status and sentence for a limit that was reached; None if it is an ordinary exception."""
-    return {
-        "memory": (Status.MEMORY, f"it needed more than {limits.memory_mb} MB of memory."),
-        "memory_of_all": (
-            Status.MEMORY,
-            f"all its processes together needed more than {2 * limits.memory_mb} MB of memory.",
-        ),
-        "timeout": (Status.TIMEOUT, f"it ran longer than {limits.cell_seconds:g} seconds."),
-        "forbidden": (
-            Status.REFUSED,
-            "it asked for something that is shut off when grading: the network, another program, "
-            "or a file outside its own folder.",
-        ),
-        "processes": (
-            Status.REFUSED,
-            f"it started more than {limits.processes} processes or threads.",
-        ),
-        "file": (Status.REFUSED, f"it wrote more than {limits.file_mb} MB to files."),
-        "open_files": (Status.REFUSED, f"it opened more than {limits.open_files} files."),
-    }.get(kind)
 
 
 class Proxy:
@@ -157,44 +81,6 @@ class Proxy:
         """What the submission's text says of the function; see `rnn_student.facts_of`."""
         cells = self._owner.source.cells if self._owner.source else ()
         return facts_of(self.__name__, cells, exercises, self._owner.proxy)
-
-
-class Source:
-    """The text of a submission's cells: what an exception's name and line are held against.
-
-    A player can say anything of an exception. Were it believed, the name or the line could carry
-    what a hidden test asked into the student's feedback.
-
-    Parameters
-    ----------
-    cells : iterable of str
-    """
-
-    def __init__(self, cells: Iterable[str]) -> None:
-        self.cells = tuple(cells)
-
-    @functools.cached_property
-    def _lines(self) -> set[tuple[int, str]]:
-        return {
-            (number, line.strip()[:200])
-            for cell in self.cells
-            for number, line in enumerate(cell.split("\n"), 1)
-        }
-
-    @functools.cached_property
-    def _words(self) -> set[str]:
-        return {word for cell in self.cells for word in re.findall(r"\w+", cell)}
-
-    def has_line(self, number: int, text: str) -> bool:
-        """Whether a cell has this text in this line."""
-        return (number, text.strip()[:200]) in self._lines
-
-    def exception(self, name: str) -> str:
-        """Return the name of a built-in exception, or of one that the cells name; else a word."""
-        known = getattr(builtins, name, None)
-        if isinstance(known, type) and issubclass(known, BaseException):
-            return name
-        return name if name in self._words or name in KNOWN_ERRORS else "an exception"
 
 
 class TestProxy:
@@ -504,36 +390,6 @@ class TestProxy:
     def close(self) -> None:
         """Hang up; the test player then ends itself."""
         self.channel.close()
-
-
-def replaced(old: Any, new: Any) -> Any:
-    """Make ``old`` into ``new``, in place as far as Python allows; return the result."""
-    if type(old) is not type(new):
-        return new
-    if type(old) is np.ndarray:
-        if old.shape == new.shape and old.dtype == new.dtype and old.flags.writeable:
-            old[...] = new
-            return old
-        try:
-            old.resize(new.shape, refcheck=False)  # it can change its shape in place, if no view
-            old[...] = new
-        except (ValueError, TypeError):
-            return new
-        return old
-    if type(old) is dict:
-        merged = {key: replaced(old[key], new[key]) if key in old else new[key] for key in new}
-        old.clear()
-        old.update(merged)
-        return old
-    if type(old) is list:
-        pairs = itertools.zip_longest(old, new[: len(old)])
-        old[:] = [replaced(a, b) for a, b in pairs][: len(new)] + new[len(old) :]
-        return old
-    if type(old) is tuple:
-        if len(old) != len(new):
-            return new
-        return tuple([replaced(a, b) for a, b in zip(old, new, strict=True)])
-    return new
 
 
 def until(seconds: float, latest: float) -> float:

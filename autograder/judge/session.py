@@ -9,15 +9,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from autograder.base.outcome import Status
-from autograder.judge.proxies import (
-    Source,
-    StopTest,
-    TestProxy,
-    limit_sentence,
-    plain_text,
-    type_name,
-    until,
-)
+from autograder.judge.plain import plain_text, type_name
+from autograder.judge.proxies import TestProxy, until
+from autograder.judge.source import Source
+from autograder.judge.stops import StopTest, limit_sentence
 from autograder.sandbox import WarmPlayer
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.channel import Channel, Closed, TooLate

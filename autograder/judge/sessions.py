@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from autograder.base.outcome import Status
-from autograder.judge.proxies import plain_text
+from autograder.judge.plain import plain_text
 from autograder.judge.session import Died, Fault, Session
 from autograder.sandbox import WarmPlayer
 

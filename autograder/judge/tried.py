@@ -8,8 +8,8 @@ from pathlib import Path
 
 from autograder import course
 from autograder.base.limits import Limits
-from autograder.judge.proxies import StopTest
 from autograder.judge.session import Died, Session
+from autograder.judge.stops import StopTest
 from autograder.sandbox.launch import ANSWER_SECONDS, SandboxError, WarmPlayer
 
 INSTALL = "Install it with `apt-get install bubblewrap` (or your system's package of that name)."

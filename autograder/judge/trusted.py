@@ -8,8 +8,8 @@ from typing import Any
 
 from autograder import course
 from autograder.base.limits import Limits
-from autograder.judge.proxies import StopTest
 from autograder.judge.session import Session
+from autograder.judge.stops import StopTest
 from autograder.judge.tried import warm_player
 
 
