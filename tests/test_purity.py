@@ -51,6 +51,12 @@ IMPURE = {
     "an iterator outside": "def f(x):\n    return next(it)\nit = iter(range(9))",
     "a default that can change": "def f(x, memory={}):\n    memory[1] = x",
     "a lambda's default": "def f(x):\n    return (lambda y=[]: y)()",
+    "a class made by a call": "def f(x):\n    return type('A', (), {'__len__': lambda a: x})",
+    "a class made by the type of a type": "def f(x):\n    return type(type(x))('A', (), {})",
+    "a class made by another name of type": "def f(x):\n    return list(map(type, x, x, x))",
+    "an attribute that copy sets": "def f(x):\n    import copy\n    kept = lambda *_: f\n"
+    "    hook = {'__reduce_ex__': lambda a, b: (kept, (), (None, {'values': x}))}\n"
+    "    copy.copy(type('A', (), hook)())\n    return f.values",
     "an attribute of its own": "def f(x):\n    f.calls = 1",
     "an attribute of another": "def f(x):\n    np.tanh = np.sin",
     "a decorator": "from functools import cache\n@cache\ndef f(x):\n    return x",

@@ -29,10 +29,12 @@ MODULES = frozenset(
 # Of these, what a function may use: the names in ATTRIBUTES.
 PURE_MODULES = frozenset({"copy", "math", "numpy"})
 
+# Not ``type``: it makes classes, and `copy` calls what a class has for ``__reduce_ex__`` or
+# ``__deepcopy__``, which may put an attribute on anything.
 BUILTINS = frozenset(
     "abs all any bool bytes callable complex dict divmod enumerate filter float frozenset int "
     "isinstance issubclass iter len list map max min next object pow print range repr reversed "
-    "round set slice sorted str sum tuple type zip Ellipsis NotImplemented".split()
+    "round set slice sorted str sum tuple zip Ellipsis NotImplemented".split()
 ) | {
     name
     for name, value in vars(builtins).items()
