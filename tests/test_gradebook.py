@@ -1,5 +1,6 @@
 """The gradebook that we write is the one that nbgrader's own tools read."""
 
+import contextlib
 import datetime
 import sqlite3
 
@@ -225,3 +226,42 @@ def test_records_come_back_and_notice_what_others_changed(course, lesson):
         with sqlite3.connect(course / "gradebook.db") as connection:
             connection.execute("UPDATE grade SET auto_score = 1 WHERE auto_score = 0")
         assert not book.records(LESSON)["ada"].agrees
+
+
+SPOILT = {
+    "no test": ("result", '{"student": "ada", "lesson": "04_lstm_cell", "status": "ok"}'),
+    "no status": ("result", '{"tests": []}'),
+    "an unknown status": ("result", '{"tests": [], "status": "good", "message": ""}'),
+    "an unknown field": ("result", '{"tests": [], "status": "ok", "message": "", "more": 1}'),
+    "points that are text": (
+        "result",
+        '{"student": "ada", "lesson": "04_lstm_cell", "status": "ok", "message": "", "tests": '
+        '[{"grade_id": "g", "points": "1", "maximum": 1, "status": "ok", "message": "", '
+        '"seconds": 0}]}',
+    ),
+    "a list": ("result", "[]"),
+    "a number": ("result", "1"),
+    "half of it": ("result", '{"tests": [{"grade_id"'),
+    "nothing": ("result", ""),
+    "deep nesting": ("result", "[" * 100_000),
+    "sizes in a list": ("files", "[]"),
+    "a size that is text": ("files", '{"autograded": "7"}'),
+}
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_a_record_that_cannot_be_read_counts_as_none(course, lesson, name):
+    write(course, lesson, result(lesson, "ada"), result(lesson, "bob"), fingerprint="abc")
+    column, text = SPOILT[name]
+    with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as raw, raw:
+        changed = raw.execute(
+            f"UPDATE autograder_record SET {column} = ? WHERE student_id = 'ada'", [text]
+        )
+        assert changed.rowcount == 1
+    with opened(course) as book:
+        book.prepare([lesson])
+        assert list(book.records(LESSON)) == ["bob"]
+    write(course, lesson, result(lesson, "ada"), fingerprint="new")
+    with opened(course) as book:
+        book.prepare([lesson])
+        assert book.records(LESSON)["ada"].fingerprint == "new"

@@ -6,6 +6,7 @@ import json
 
 import sqlalchemy as sa
 
+from autograder.base.outcome import SubmissionResult
 from autograder.record.entries import Record, auto_scores, result_from_json
 from autograder.record.known_lesson import KnownLesson
 from autograder.record.standing import Standing
@@ -15,7 +16,11 @@ Scores = dict[str, "float | None"]  # by grade_id
 
 
 def records(connection: sa.Connection, lesson: KnownLesson) -> dict[str, Record]:
-    """What earlier runs left about a lesson, by student."""
+    """What earlier runs left about a lesson, by student.
+
+    A record that cannot be read is left out: the submission is graded again, and its record
+    written anew.
+    """
     held, penalties = _held(connection, lesson)
     rows = connection.execute(
         sa.select(RECORD.c.student_id, RECORD.c.fingerprint, RECORD.c.result, RECORD.c.files).where(
@@ -24,16 +29,30 @@ def records(connection: sa.Connection, lesson: KnownLesson) -> dict[str, Record]
     ).all()
     found = {}
     for student, fingerprint, text, files in rows:
-        result = result_from_json(json.loads(text))
+        read = _read(text, files)
+        if read is None:
+            continue
+        result, sizes = read
         due = dict.fromkeys(lesson.tests) | auto_scores(result)
         found[student] = Record(
             fingerprint,
             result,
-            json.loads(files),
+            sizes,
             held.get(student) == due,
             penalties.get(student),
         )
     return found
+
+
+def _read(text: str, files: str) -> tuple[SubmissionResult, dict[str, int]] | None:
+    """Read a record's judgement and sizes of files; None if another program has spoilt them."""
+    try:
+        result, sizes = result_from_json(json.loads(text)), json.loads(files)
+        sound = all(type(test.points) in (int, float) for test in result.tests)
+        sound = sound and all(type(size) is int for size in sizes.values())
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
+        return None
+    return (result, sizes) if sound else None
 
 
 def _held(
