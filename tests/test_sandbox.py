@@ -87,6 +87,32 @@ def test_sees_only_what_is_listed(cells):
     )
 
 
+WORDS_OF_THE_START = """
+import gc, sys
+found, frame = [sys.argv, sys.orig_argv, sys.path, sys.flags], sys._getframe()
+while frame:
+    found += [frame.f_locals, frame.f_globals]
+    frame = frame.f_back
+gc.unfreeze()
+found += [each for each in gc.get_objects() if type(each) in (dict, list, tuple)]
+texts = [t for each in found for t in (each.values() if isinstance(each, dict) else each)]
+print([t for t in texts if isinstance(t, str) and t.startswith(COURSE)])
+"""
+
+
+def test_nothing_that_it_was_started_with_tells_where_the_course_lies(cells):
+    # Put together inside, so that the cell's own text is no find.
+    apart = " + ".join(map(repr, str(ROOT)))
+    assert cells.run(f"COURSE = {apart}") == ("", None)
+    printed, fault = cells.run(WORDS_OF_THE_START)
+    found = [text for text in ast.literal_eval(printed) if text != str(ROOT)]
+    assert (found, fault) == ([], None)
+
+
+def test_stdin_is_empty(cells):
+    assert cells.run("import os\nprint(os.read(0, 10))") == ("b''\n", None)
+
+
 def test_cannot_import_the_checks(cells):
     _, fault = cells.run("import autograder.checks")
     assert fault["type"] == "ModuleNotFoundError"

@@ -88,18 +88,21 @@ class WarmPlayer:
             }
             first = str(JUDGE if sandbox else OURS.parent)
             start = f"import sys; sys.path.insert(0, {first!r}); import inside.player as p"
-            command = [_interpreter(), "-I", "-S", "-c", f"{start}; p.main()", json.dumps(settings)]
+            command = [_interpreter(), "-I", "-S", "-c", f"{start}; p.main()"]
             if sandbox:
                 command = [*_bubblewrap(helpers), *command]
             self.process = subprocess.Popen(
                 command,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
                 pass_fds=[theirs.fileno()],
                 env=ENVIRONMENT if sandbox else _plain_environment(),
                 start_new_session=True,  # Ctrl-C is for the judge, which then ends the player
             )
+        # Not in the command, which every fork can read: they say where the course lies.
+        with contextlib.suppress(BrokenPipeError), self.process.stdin as order:
+            order.write(json.dumps(settings).encode())
         self.control = Channel(ours, 1 << 20)
         self.next: socket.socket | None = None
         self._expect_ready()

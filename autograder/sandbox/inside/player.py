@@ -33,8 +33,8 @@ THREAD_STACK = 2 << 20  # bytes; the usual 8 MB would count as addresses that a 
 
 
 def main() -> None:
-    """Be the warm process. ``sys.argv[1]`` is its JSON settings."""
-    settings = json.loads(sys.argv[1])
+    """Be the warm process. Its settings, JSON, come on stdin."""
+    settings = _settings()
     sandbox = settings["sandbox"]
     from . import confine, system_calls
 
@@ -50,7 +50,8 @@ def main() -> None:
     from .channel import Closed, ReceivingChannel
 
     control = ReceivingChannel(socket.socket(fileno=settings["control"]), 1 << 20)
-    hidden = [path for path in settings["forbidden"] if sandbox and os.path.exists(path)]
+    # Forks see the variables of this frame: the paths go as soon as they have been looked at.
+    hidden = [path for path in settings.pop("forbidden") if sandbox and os.path.exists(path)]
     confine.prefer_to_kill()
     warm = Warm(control, settings["limits"], sandbox)
     # What a start that fails says on stderr reaches the judge; what a student's code says does not.
@@ -67,6 +68,16 @@ def main() -> None:
     warm.end()
     warm.bury()
     os._exit(0)  # nothing is left that needs tidying, and the judge waits
+
+
+def _settings() -> dict:
+    """Read the settings, and leave stdin empty."""
+    with open(0, "rb", closefd=False) as file:
+        settings = json.load(file)
+    nowhere = os.open("/dev/null", os.O_RDONLY)
+    os.dup2(nowhere, 0)
+    os.close(nowhere)
+    return settings
 
 
 def rehearse(limits: dict) -> None:
