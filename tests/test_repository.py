@@ -142,7 +142,12 @@ def test_make_test_runs_the_linter_the_tests_the_notebooks_and_torch():
 def test_ci_runs_make_test():
     run = ROOT / ".ci" / "run"
     assert run.stat().st_mode & 0o111
-    assert "exec make test" in run.read_text(encoding="utf-8")
+    lines = run.read_text(encoding="utf-8").splitlines()
+    assert {"set -eu", "make test", "exec make test-colab"} <= set(lines)
+    before = lines[: lines.index("make test")]
+    # Whole, not in a branch, and nothing ends the script above it.
+    assert before.count("fi") == sum(line.startswith("if ") for line in before)
+    assert not [line for line in before if re.match(r"\s*(exec|exit)\b", line)]
 
 
 # ------------------------------------------------------------------ documents
