@@ -2,6 +2,7 @@
 
 import pytest
 
+import rnn_utils
 from autograder import course
 from rnn_utils import progress
 
@@ -61,3 +62,10 @@ def test_every_lesson_ends_with_it(root, state, functions, capsys):
         out = capsys.readouterr().out
         passing = len(own) if state == "solved" else 0
         assert out.endswith(f"{passing} of {len(own)} exercises pass\n")
+
+
+def test_what_the_course_brings_begins_no_later_lesson(functions, capsys):
+    """Lesson 05 imports clip_gradients, an exercise of lesson 06."""
+    own = {name: functions[name] for name in ("lstm_forward", "lstm_backward")}
+    progress({**own, "clip_gradients": rnn_utils.clip_gradients})
+    assert capsys.readouterr().out.endswith("2 of 2 exercises pass\n")
