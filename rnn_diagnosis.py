@@ -69,9 +69,12 @@ def _text(name, done, exercise, facts, earlier, level, told):
             known.everything() or LINES["hint"].format(hint=HINTS["two_results"]),
             LINES["numbers"].format(label=LINES["again"], fault=FAULTS[two["kind"]].format(**two)),
         ]
-    elif fault["kind"] in FIRST_WORDS:
+    elif fault["kind"] in FIRST_WORDS or _is_of_form(fault, done):
         lines = [_fault_line(name, case, fault), *_changing(fault, facts)]
-        lines += [text] if (text := known.everything()) else _about(fault, done, exercise)
+        text = "" if _is_nothing(done) else known.everything()
+        lines += [text] if text else _about(fault, done, exercise)
+        if _is_nothing(done):
+            return "\n".join(lines)  # each quantity is missing: a table says no more
     else:
         lines, told["quantity"] = _of_quantity(name, done, exercise, known, level)
     # A mistake that is known, or that changes an argument, needs no table.
@@ -118,6 +121,10 @@ def _about(fault, done, exercise):
     if fault["kind"] == "changed":
         return []
     key = "called" if fault.get("called") else fault["kind"]
+    if _is_nothing(done):
+        key = "nothing"
+    elif fault["kind"] == "length" and fault["where"].count("[") == 1:
+        key = "steps"  # a list with a place for each step
     return lines + [LINES["hint"].format(hint=HINTS[key])] if key in HINTS else lines
 
 
@@ -131,6 +138,19 @@ def _changing(fault, facts):
 
 # Kinds of fault that are told as they are; the others belong to a quantity.
 FIRST_WORDS = {"raised", "overflow", "changed", "second", "keys", "length", "missing"}
+
+
+def _is_of_form(fault, done):
+    """Whether the result, or a part, is not what holds arrays: that has to be mended first."""
+    return (
+        fault["kind"] == "type"
+        and "[" not in fault["where"]
+        and any(call.form is fault for call in done)
+    )
+
+
+def _is_nothing(done):
+    return all(call.error is None and call.result is None for call in done)
 
 
 def _first_fault(done, exercise):
@@ -182,11 +202,20 @@ def _of_quantity(name, done, exercise, known, level):
     if first["after"]:  # all of them are right, or it would not be the first
         lines.append(LINES["right_before"].format(names=_names(by_name, first["after"])))
     if others and not everything:
+        # What the mistake makes wrong that has been named is not wrong by itself.
+        texts = {other: known.quantity(quantities.index(by_name[other])) for other in others}
+        spoken = {other: _spoken_of(known, quantities, by_name[other]) for other in others}
+        mine = _spoken_of(known, quantities, first)
+        others = [other for other in others if not spoken[other] & mine]
+    if others and not everything:
         lines.append(LINES["also"].format(names=_names(by_name, others)))
-        second = by_name[others[0]]
-        if text := known.quantity(quantities.index(second)):
-            lines.append(text)
+        lines += filter(None, [texts[others[0]]])
     return lines, first["name"]
+
+
+def _spoken_of(known, quantities, quantity):
+    place = quantities.index(quantity)
+    return {name for name, at in known.named if at == place}
 
 
 def _said_of(first, quantities, done, exercise, known, wrong):
@@ -209,8 +238,11 @@ def _numbers(first, quantities, done, wrong):
 
 def _first_shown(first, quantities, done, wrong):
     seen = {found for call in done for found in call.wrong}
-    shown = next(n for n in wrong if n in seen and _comes_from(quantities, n, first))
-    return shown, next(call for call in done if shown in call.wrong)
+    there = [n for n in wrong if n in seen and _comes_from(quantities, n, first)]
+    pairs = [(n, call) for n in there for call in done if n in call.wrong]
+    # Where no result shows the quantity, wrong values tell of it; a wrong shape has another cause.
+    values = [pair for pair in pairs if pair[1].wrong[pair[0]]["kind"] == "value"]
+    return values[0] if values and not first["where"] else pairs[0]
 
 
 def _comes_from(quantities, name, first):

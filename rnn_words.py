@@ -59,6 +59,9 @@ HINTS = {
     "overflow": "Which exponential grows without bound? Can you take one that is never positive?",
     "called": "Which shapes does its docstring ask for?",
     "length": "What does the docstring list, and in which order?",
+    "steps": "It has a place for each step. Which steps does your loop visit, and what is kept of "
+    "each?",
+    "nothing": "Is there a line with return, and does the function reach it?",
     "keys": "Which keys does the docstring list?",
     "reads": "Which argument, or which line inside the function, should bring it?",
     "two_results": "What does it keep from one call to the next, or draw at random?",
