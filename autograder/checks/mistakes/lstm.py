@@ -679,6 +679,16 @@ BACKWARD = [
         for kind in "Wb"
     ),
     wrong(
+        "cell-gradient-on-both-lanes",
+        "dc_prev is handed back on both lanes.",
+        "Which gradient belongs to which state?",
+        (
+            CARRIED,
+            'da_next, _ = gradients["dc_prev"], gradients.pop("da_prev")\n'
+            '        dc_next = gradients.pop("dc_prev")',
+        ),
+    ),
+    wrong(
         "one-array-for-both-lanes",
         "da_next = dc_next = zeros makes two arrays.",
         "How many arrays does a line with two equal signs make?",
