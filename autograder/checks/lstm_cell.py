@@ -175,7 +175,8 @@ _FORWARD = (
         "yt_pred",
         8,
         after=("a_next",),
-        hint="Which scores does softmax get, term by term, and to what does each of its columns add up?",
+        hint="Which scores does softmax get, term by term, and to what does each of its columns "
+        "add up?",
         look="the inside of the softmax: one product with the new hidden state, and one bias.",
         algebra="the score [i, j] is sum over k of Wy[i, k] a_next[k, j], plus by[i].",
         uses=("softmax",),
