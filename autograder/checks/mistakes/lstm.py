@@ -679,7 +679,7 @@ BACKWARD = [
         for kind in "Wb"
     ),
     wrong(
-        "cell-gradient-on-both-lanes",
+        "cell-gradient-handed-to-both-lanes",
         "dc_prev is handed back on both lanes.",
         "Which gradient belongs to which state?",
         (
