@@ -194,7 +194,10 @@ def _of_quantity(name, done, exercise, known, level):
             function=name, quantity=_called(first), equation=_equation(first)
         ),
     ]
-    if everything := known.everything():
+    everything = known.everything()
+    if known.imprecise and (hint := _hint_of_lone_case(first, done)):
+        lines += [FINDINGS["nearly"], LINES["hint"].format(hint=hint)]
+    elif everything:
         lines.append(everything)
     else:
         lines += _said_of(first, quantities, done, exercise, known, wrong)
@@ -258,20 +261,25 @@ def _more_hints(quantity, level):
 def _hint(quantities, first, wrong, done):
     """A question about the first wrong quantity, and about what is wrong with it."""
     shown, call = _first_shown(first, quantities, done, wrong)
-    fault = call.wrong[shown]
-    if fault["kind"] in HINTS:
-        return LINES["hint"].format(hint=HINTS[fault["kind"]])
-    calls = [call for call in done if "again" not in call.case]
-    amiss = [call for call in calls if call.error is not None or call.wrong]
-    if len(amiss) == 1 < len(calls):
-        case = amiss[0].case
-        if case.get("hint") and case.get("about", first["name"]) == first["name"]:
-            return LINES["hint"].format(hint=case["hint"])
-    made = [q for q in quantities if first["name"] in q["after"]]
+    kind, lone = call.wrong[shown]["kind"], _hint_of_lone_case(first, done)
+    if kind in HINTS and not (kind == "finite" and lone):
+        return LINES["hint"].format(hint=HINTS[kind])
+    if lone:
+        return LINES["hint"].format(hint=lone)
+    made = [q for q in quantities if first["name"] in q["after"] and q["where"]]
     if first["where"] and made and not {q["name"] for q in made} & set(wrong):
         names = _names({q["name"]: q for q in made}, [q["name"] for q in made])
         return FINDINGS["kept"].format(made=names)
     return LINES["hint"].format(hint=first["hint"]) if first.get("hint") else ""
+
+
+def _hint_of_lone_case(first, done):
+    """The hint of the one case that is wrong, if it is about this quantity; else empty."""
+    calls = [call for call in done if "again" not in call.case]
+    amiss = [call.case for call in calls if call.error is not None or call.wrong]
+    if len(amiss) != 1 or len(calls) == 1:
+        return ""
+    return amiss[0].get("hint", "") if amiss[0].get("about", first["name"]) == first["name"] else ""
 
 
 def _called(quantity):
@@ -294,8 +302,10 @@ def _equation(quantity):
     numbers = quantity.get("equation") or []
     if not numbers:
         return ""
-    words = LINES["equation" if len(numbers) == 1 else "equations"]
-    return words.format(numbers=LINES["and"].join(map(str, numbers)))
+    *before, last = map(str, numbers)
+    if not before:
+        return LINES["equation"].format(numbers=last)
+    return LINES["equations"].format(numbers=LINES["and"].join([", ".join(before), last]))
 
 
 # ------------------------------------------------------------------ the table

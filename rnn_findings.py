@@ -173,17 +173,20 @@ def _along_time(pairs, *_):
 
 def _sums(pairs, *_):
     """Probabilities whose columns do not sum to one."""
-    pairs = [(got, want) for _, got, want in pairs if np.ndim(want) == 2 and np.shape(want)[0] > 1]
+    pairs = [(got, want) for _, got, want in pairs if np.ndim(want) > 1 and np.shape(want)[0] > 1]
     if not pairs or any(np.shape(got) != np.shape(want) for got, want in pairs):
         return ""
     if not all(np.allclose(want.sum(axis=0), 1) and (want >= 0).all() for _, want in pairs):
         return ""
+    if all(np.isin(want, (0, 1)).all() for _, want in pairs):
+        return ""  # columns of an identity, or one-hot: that they sum to one is not the point
     if all(np.allclose(got.sum(axis=0), 1) for got, _ in pairs):
         return ""
-    if all(np.isclose(got.sum(), 1) for got, _ in pairs):
-        return FINDINGS["sums_all"]
-    if all(np.allclose(got.sum(axis=1), 1) for got, _ in pairs):
-        return FINDINGS["sums_rows"]
+    if all(np.ndim(got) == 2 for got, _ in pairs):
+        if all(np.isclose(got.sum(), 1) for got, _ in pairs):
+            return FINDINGS["sums_all"]
+        if all(np.allclose(got.sum(axis=1), 1) for got, _ in pairs):
+            return FINDINGS["sums_rows"]
     got = next(got for got, _ in pairs if not np.allclose(got.sum(axis=0), 1))
-    total = got.sum(axis=0)
+    total = got.sum(axis=0).ravel()
     return FINDINGS["sums"].format(total=f"{total[np.abs(total - 1).argmax()]:.6g}")

@@ -80,6 +80,7 @@ FINDINGS = {
     "several": "This fits {count} known mistakes. Which of these questions meets yours?\n{hints}",
     "imprecise": "All values are nearly right: precision is lost on the way.\n"
     "Hint: Which number type do your arrays have, and is a number rounded or cut short?",
+    "nearly": "All values are nearly right.",
     "flat": "Its numbers are right; they stand in another shape.",
     "transposed": "Yours is the transpose of what it should be.",
     "first_rows": "The first rows of yours are what it should be. What are the others?",

@@ -123,6 +123,52 @@ def test_a_finding_says_what_the_wrong_values_are(name):
     assert said in message, message
 
 
+BESIDE = {  # name: (function, edits, what the message says, what would be beside the point)
+    "an orthogonal matrix with longer columns: no probabilities": (
+        "orthogonal",
+        [("return columns", "return np.sqrt(n) * columns")],
+        "Hint: Is an entry on its diagonal wrong, a length?",
+        "should sum to 1",
+    ),
+    "a sigmoid for the softmax, over time": (
+        "rnn_forward_masked",
+        [("softmax(", "sigmoid(")],
+        "Each column should sum to 1; one of yours sums to",
+        "Yours is",
+    ),
+    "a floor for what is impossible, nearly right": (
+        "apply_temperature",
+        [
+            (
+                "(probabilities / probabilities.max(axis=0))",
+                "np.maximum(probabilities / probabilities.max(axis=0), 1e-7)",
+            )
+        ],
+        "All values are nearly right.\nHint: May something impossible become possible?",
+        "number type",
+    ),
+    "powers that all vanish": (
+        "apply_temperature",
+        [(" / probabilities.max(axis=0)", "")],
+        "Hint: What is the largest entry before you divide by the sum?",
+        "the logarithm of 0",
+    ),
+    "a wrong dx, from which nothing is made that a result shows": (
+        "fast_lstm_backward",
+        [(".reshape(-1, T_x, m).transpose(0, 2, 1)", "[:, ::-1].reshape(-1, m, T_x)")],
+        "(Equations 9, 10 and 11).\nHint: At the last step nothing comes back from behind.",
+        "what is kept is not what was used",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_a_message_is_about_what_is_wrong(name):
+    function, edits, said, beside = BESIDE[name]
+    message = in_notebook(function, cells_with(function, edited(function, *edits)))
+    assert said in message and beside not in message, message
+
+
 TWO = {  # name: (function, edits, patterns that the message has)
     "two gates, each with the other's slope": (
         "lstm_cell_backward",
