@@ -212,11 +212,12 @@ def sampled(sample_word, alphabet, rows, temperature, longest, seed, words, odds
     -------
     texts : int
         How many of the results are text.
-    letters : ndarray
-        Places in the alphabet of the word's letters; -1 for what is not in it.
-    asked, states : ndarray
-        Which characters and which states the step was called with. 0 is the state None, k the one
-        that the k-th call has returned, -1 anything else.
+    letters : ndarray, shape (longest + 1,)
+        Places in the alphabet of the word's letters; -1 for what is not in it; -2 behind the word.
+    asked, states : ndarray, shape (longest,)
+        Which character and which state each call of the step got. A state is the number of the
+        call that has returned it, 0 for None, -1 for anything else. Calls that were not made count
+        as right, for it is the word that says how many there should be.
     untold : int
         How many letters of the words the step was not called with behind them.
     shares : ndarray, shape (n_x,)
@@ -235,15 +236,14 @@ def sampled(sample_word, alphabet, rows, temperature, longest, seed, words, odds
     results, chains = zip(*drawn[:-1], strict=True)
     texts = sum(type(result) is str for result in results)
     letters = [_places(result, alphabet) for result in results]
-    untold = sum(map(_untold, letters, chains))
-    most = min(len(letters[0]) + 1, chains[0].longest)
+    most = chains[0].longest
     nothing = np.zeros(1)
     return (
         texts,
-        nothing if several else np.array([0.0, *letters[0]]),
-        nothing if several else np.array(chains[0].asked[:most], float),
-        nothing if several else np.array(chains[0].states[:most], float),
-        untold,
+        nothing if several else _filled(letters[0], np.full(most + 1, -2.0)),
+        nothing if several else _filled(chains[0].asked, np.zeros(most)),
+        nothing if several else _filled(chains[0].states, np.arange(float(most))),
+        sum(map(_untold, letters, chains)),
         _shares(letters, odds) if several else odds,
         len({str(result) for result in results}),
         len({str(results[0]), str(drawn[-1][0])}),
@@ -262,6 +262,13 @@ def _draw(sample_word, alphabet, rows, temperature, longest, generator):
 
 def _places(result, alphabet):
     return [alphabet.find(letter) for letter in result] if type(result) is str else []
+
+
+def _filled(found, rest):
+    """What was found, as far as there is room for it; behind it the rest."""
+    found = found[: len(rest)]
+    rest[: len(found)] = found
+    return rest
 
 
 def _untold(letters, chain):

@@ -59,19 +59,21 @@ def _certain(y: np.ndarray, mask: np.ndarray) -> np.ndarray:
 def _loss_visible(draw: Inputs, reference: dict) -> list[Case]:
     y_pred, y, mask = _padded(draw, 3, 4, 4, 2)
     sure = _certain(y, mask)
-    sure[:, 0, 0] = np.where(y[:, 0, 0] == 1, 0.0004, 0.4998)
+    sure[:, 0, 0] = np.where(y[:, 0, 0] == 1, 1e-7, (1 - 1e-7) / 2)
     labelled = draw.one_hot(3, 2, 4)  # in the padding, too
+    alike = np.repeat(y[:, :1, :1], 2, axis=1)  # so that a sum over words is not one of characters
     return [
-        Case("with one step and nothing padded", (y_pred[:, :, :1], y[:, :, :1], mask[:, :1])),
+        Case("with one step and nothing padded", (y_pred[:, :, :1], alike, mask[:, :1])),
         Case(
-            "with certain predictions",
+            "with predictions that are certain, one of them wrong",
             (sure, y, mask),
-            "Is the logarithm of 0 asked for somewhere, be it only in the padding?",
+            "Is the logarithm of 0 asked for in the padding? Or is a small probability changed "
+            "before its logarithm is taken?",
         ),
         Case(
             "with two steps of padding, and labels in it",
             (y_pred, labelled, mask),
-            "How many predictions count, all told?",
+            "Which argument says which steps count: the labels or the mask?",
         ),
     ]
 
@@ -238,7 +240,7 @@ def _temperature_visible(draw: Inputs, reference: dict) -> list[Case]:
         Case(
             "with two columns and temperature 0.001",
             (np.array([[0.99, 0.4], [0.01, 0.35], [0.0, 0.25]]), 0.001),
-            "What is the largest entry before you divide by the sum?",
+            "What is the largest power of a column before you divide by the sum?",
         ),
     ]
 
@@ -343,14 +345,14 @@ _ENCODE = (
     Quantity(
         "x",
         1,
-        hint="What does the network see at step 1 of a word, and what at step 2?",
+        hint="What does the network see at each step of a word, and what behind its end?",
         look="the input at the first step: which character stands there for every word?",
         algebra="for the word ab the columns of x stand for the mark, a, b, and zeros follow.",
     ),
     Quantity(
         "y",
         1,
-        hint="What should the network say when it sees the last letter of a word?",
+        hint="What should the network say at each step of a word, and what behind its end?",
         look="the label of a step: the character that comes next.",
         algebra="for the word ab the columns of y stand for a, b and the mark.",
     ),
@@ -376,9 +378,8 @@ _LOSS = (
         2,
         hint="Which probability does a step contribute, which steps count, and how many are they?",
         look="the denominator, and what a step of padding adds to the sum.",
-        algebra="L = -(1 / N) times the sum over j and t of mask[j, t] ln p[j, t], where p[j, "
-        "t] is "
-        "the probability of the true character and N the sum of the mask.",
+        algebra="L = -(1 / N) times the sum over j and t of mask[j, t] ln p[j, t], where p[j, t] "
+        "is the probability of the true character and N the sum of the mask.",
     ),
 )
 
@@ -399,8 +400,8 @@ _CLIP = (
         (4, 5),
         hint="Which one number are all gradients multiplied by, and when is it 1?",
         look="the norm: a sum over the entries of all arrays together.",
-        algebra="all are multiplied by limit / g, where g is the root of the sum of the squares of "
-        "all entries of all arrays, if g is above the limit.",
+        algebra="all are multiplied by limit / norm if the norm is above the limit; the norm is "
+        "the root of the sum of the squares of all entries of all arrays.",
         called="what comes back clipped",
         where=("dW", "db", "dV", "dWax", "dWaa", "dba", "dx", "da0"),
     ),
@@ -410,23 +411,25 @@ _ADAM = (
     Quantity(
         "steps",
         hint="How many steps have been taken after this one?",
-        called='the count of the steps, `state["steps"]`',
+        called='`state["steps"]`',
     ),
     Quantity(
         "mean",
         6,
         hint="Which share does the old mean keep, and what does the new gradient add?",
         look="the two weights: they sum to one.",
-        algebra="m becomes 0.9 m + 0.1 g, entry by entry, for each parameter.",
-        called='the mean of the gradients, `state["mean"]`, before any correction',
+        algebra="the mean becomes 0.9 times itself plus 0.1 times the gradient, entry by entry; it "
+        "is kept as it is, not corrected.",
+        called='`state["mean"]`',
     ),
     Quantity(
         "square",
         7,
         hint="Which share does the old mean of squares keep, and what does the new gradient add?",
         look="the two weights, and which power of the gradient is averaged.",
-        algebra="s becomes 0.999 s + 0.001 g squared, entry by entry.",
-        called='the mean of the squares, `state["square"]`, before any correction',
+        algebra="it becomes 0.999 times itself plus 0.001 times the square of the gradient; it is "
+        "kept as it is, not corrected.",
+        called='`state["square"]`',
     ),
     Quantity(
         "parameters",
@@ -435,8 +438,8 @@ _ADAM = (
         hint="What is the step made of: which two means, each divided by what, and where does "
         "epsilon stand?",
         look="the corrections, with the count after this step, and the root in the denominator.",
-        algebra="W minus the learning rate times m / (1 - 0.9^n), over the root of "
-        "s / (1 - 0.999^n) plus 1e-8, with n = 1 at the first call.",
+        algebra="W minus the learning rate times mean / (1 - 0.9^n), over the root of "
+        "square / (1 - 0.999^n) plus 1e-8, with n = 1 at the first call.",
     ),
 )
 
@@ -446,7 +449,8 @@ _TEMPERATURE = (
         10,
         hint="Which power of each probability is it, and what makes each column sum to one again?",
         look="the exponent, and what the powers are divided by.",
-        algebra="each probability to the power 1 / T, over the sum of those powers along axis 0.",
+        algebra="each probability to the power 1 / temperature, over the sum of those powers along "
+        "axis 0.",
         called="what comes back",
     ),
 )
@@ -468,22 +472,23 @@ _SAMPLE = (
         called="what step was given as its state",
     ),
     Quantity(
-        "asked",
+        "letters",
         11,
         after=("texts", "states"),
+        hint="Which character is drawn with these probabilities, which ones belong to the word, "
+        "and what ends it?",
+        look="the mark: it stands before the first letter and behind the last, and in no word.",
+        algebra="the word is what was drawn before the first mark, and at most `longest` letters.",
+        called="the word (the places of its letters in the alphabet, then -2)",
+    ),
+    Quantity(
+        "asked",
+        11,
+        after=("texts", "states", "letters"),
         hint="Which character comes before the first letter? And which does step need later?",
         look="the first call of step, and the index that the later calls pass on.",
         algebra="step(0, None) first, then step(k, state), with k the character drawn last.",
         called="what step was asked to go on from",
-    ),
-    Quantity(
-        "letters",
-        11,
-        after=("texts", "states"),
-        hint="Which characters belong to the word, and what ends it?",
-        look="the mark: it stands before the first letter and behind the last, and in no word.",
-        algebra="the word is what was drawn before the first mark, and at most `longest` letters.",
-        called="the word (0, then the places of its letters in the alphabet)",
     ),
     Quantity(
         "untold",
@@ -510,9 +515,8 @@ _SAMPLE = (
         after=("different",),
         hint="With which probabilities is a character drawn, and is it drawn or chosen?",
         look="the probabilities that the draw gets.",
-        algebra="character i is drawn with the probability p[i] to the power 1 / T, over the "
-        "sum of "
-        "these powers.",
+        algebra="character i is drawn with the probability p[i] to the power 1 / temperature, over "
+        "the sum of these powers.",
         uses=("apply_temperature",),
         called="how often each character comes",
     ),

@@ -149,10 +149,12 @@ def _cell_backward_hidden(draw: Inputs, reference: dict) -> list[Case]:
 
 
 def _truncated_visible(draw: Inputs, reference: dict) -> list[Case]:
-    n_x, m, steps, n_a, n_y = 2, 3, 5, 4, 1
+    # Six steps in windows of four: counted from the end, or an edge one step early or late, the
+    # windows are four different ones.
+    n_x, m, steps, n_a, n_y = 2, 3, 6, 4, 1
     x, a0, p = draw.whole(n_x, m, steps), draw.normal(n_a, m), draw.rnn_parameters(n_x, n_a, n_y)
     caches, da = reference["rnn_forward"](x, a0, p)[2], draw.normal(n_a, m, steps)
-    at_last = 100 * da * (np.arange(steps) == steps - 1)
+    at_step_4 = 100 * da * (np.arange(steps) == 4)
     at_step_1 = da * (np.arange(steps) == 1)
     return [
         Case(
@@ -169,14 +171,14 @@ def _truncated_visible(draw: Inputs, reference: dict) -> list[Case]:
         ),
         Case(
             "with windows of 2 steps, and a gradient at step 4 only",
-            (at_last, caches, 2),
-            "Windows count from step 0, so step 4 is alone in the last one. What may reach step 3?",
+            (at_step_4, caches, 2),
+            "Windows count from step 0, so step 4 opens one. What may reach step 3?",
             about="dx at the earlier steps",
         ),
         Case(
-            "with windows of 3 steps",
-            (da, caches, 3),
-            "The windows are steps 0 to 2 and 3 to 4. Which da_prev stays behind?",
+            "with windows of 4 steps",
+            (da, caches, 4),
+            "The windows are steps 0 to 3 and 4 to 5. Which da_prev stays behind?",
             about="dx at the earlier steps",
         ),
     ]
@@ -344,7 +346,8 @@ _FORWARD = (
         "yt_pred",
         9,
         after=("a_next",),
-        hint="Which scores does softmax get? Name each term of them and its shape.",
+        hint="Which function makes it, and which scores does that get? Name each term and its "
+        "shape.",
         look="the inside of the softmax: one product with the new state, and one bias.",
         algebra="the score [i, j] is sum over k of Wy[i, k] a_next[k, j], plus by[i].",
         uses=("softmax",),
@@ -373,11 +376,13 @@ _INSIDE = {
         "dz_c[i, j] = da_next[i, j] ut[i, j] (1 - cct[i, j]^2).",
     ),
     "r": (
-        13,
-        ("dv",),
-        "What was the reset gate multiplied with, and what is the slope of the gate?",
+        (12, 13),
+        ("dz_c",),
+        "Which rows of what comes back from the candidate reach the reset gate, what was the gate "
+        "multiplied with, and what is its slope?",
         "what comes back to v = rt * a_prev, its other factor, and the slope of the sigmoid.",
-        "dz_r[i, j] = dv[i, j] a_prev[i, j] rt[i, j] (1 - rt[i, j]).",
+        "dv is the first n_a rows of Wc^T dz_c, and dz_r[i, j] = dv[i, j] a_prev[i, j] rt[i, j] "
+        "(1 - rt[i, j]).",
     ),
 }
 _CALLED = {"u": "the update gate", "c": "the candidate", "r": "the reset gate"}
@@ -420,22 +425,11 @@ def _inside(letter: str) -> tuple[Quantity, ...]:
 _BACKWARD = (
     *_inside("u"),
     *_inside("c"),
-    Quantity(
-        "dv",
-        12,
-        where=None,
-        after=("dz_c",),
-        hint="Which matrix lies between the candidate and its stack, and which rows are those of "
-        "the reset state?",
-        look="the product with Wc transposed, and its first n_a rows.",
-        algebra="dv is the first n_a rows of Wc^T dz_c.",
-        called="the gradient of the reset state (`dv`)",
-    ),
     *_inside("r"),
     Quantity(
         "da_prev",
         (14, 15),
-        after=("dz_u", "dv", "dz_r"),
+        after=("dz_u", "dz_c", "dz_r"),
         hint="a_prev is used four times. Which of its uses sends back nothing, or too much?",
         look="the four parts: mixture, reset state, and the stacks of the two gates.",
         algebra="da_prev = da_next (1 - ut) + dv rt + the first n_a rows of Wu^T dz_u + Wr^T dz_r.",
@@ -554,7 +548,7 @@ _MASKED = (
         "y_pred",
         22,
         after=("a at the first step", "a at the later steps"),
-        hint="From which state does an example that waits predict?",
+        hint="Which function makes it, and from which state, for an example that waits too?",
         look="the state inside the softmax: the one of Equation 21.",
         algebra="y_pred[:, :, t] is softmax of Wya a[:, :, t] + by.",
         uses=("softmax",),

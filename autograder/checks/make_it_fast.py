@@ -32,9 +32,14 @@ def _stack_visible(draw: Inputs, reference: dict) -> list[Case]:
     numbers = draw.lstm_parameters(n_x, n_a, n_y)
     return [
         Case("with one unit", (draw.lstm_parameters(2, 1, 1),)),
-        Case("with two units", (numbers,)),
+        Case("with two units, and the names in another order", (_turned(numbers),)),
         Case("in single precision", (single(numbers),)),
     ]
+
+
+def _turned(parameters: dict) -> dict:
+    """The same parameters, the last name first: a dict's order is nobody's promise."""
+    return dict(reversed(parameters.items()))
 
 
 def _weights_hidden(draw: Inputs, reference: dict) -> list[Case]:
@@ -44,7 +49,7 @@ def _weights_hidden(draw: Inputs, reference: dict) -> list[Case]:
         if "step" not in label and "sequence" not in label
     ]
     large = {name: 1e6 * value for name, value in draw.lstm_parameters(4, 3, 2).items()}
-    cases.append(Case("with large weights", (large,)))
+    cases.append(Case("with large weights, and the names in another order", (_turned(large),)))
     # PyTorch's two biases are added, and that may cost a digit.
     cases.append(
         Case("in single precision", (single(draw.lstm_parameters(4, 3, 2)),), tolerance=1e-6)
@@ -154,7 +159,7 @@ def _torch_visible(draw: Inputs, reference: dict) -> list[Case]:
     numbers = draw.lstm_parameters(3, 2, 2)
     return [
         Case("with one unit", (draw.lstm_parameters(2, 1, 1),)),
-        Case("with two units", (numbers,)),
+        Case("with two units, and the names in another order", (_turned(numbers),)),
         Case("in single precision", (single(numbers),), tolerance=1e-6),
     ]
 
@@ -165,22 +170,43 @@ _STACKED = (
     Quantity(
         "W",
         4,
-        hint="Which gate's rows come first, and along which axis do the four follow each other?",
+        hint="Which gate's rows come first, along which axis do the four follow each other, and "
+        "are they as they came?",
         look="the order of the four blocks: f, i, c, o, one above the other.",
         algebra="row n_a of W is the first row of Wi.",
     ),
     Quantity(
         "b",
         4,
-        hint="In which order do the four biases stand, and which shape has each?",
+        hint="In which order do the four biases stand, which shape has each, and are they as they "
+        "came?",
         look="the order of the four blocks, the same as in W.",
         algebra="row n_a of b is the first row of bi.",
     ),
 )
 
 
+_STATE_HINTS = {
+    (
+        "c",
+        True,
+    ): "Which rows, which factor and which function make each of the four gates, and which "
+    "two products make c_1, with which what you return begins?",
+    (
+        "a",
+        True,
+    ): "What does the output gate multiply, which function does that pass first, and does "
+    "what you return begin with a_1?",
+    ("c", False): "What stands in the stack of a later step, row by row, and which old cell state "
+    "does the forget gate multiply?",
+    (
+        "a",
+        False,
+    ): "Which cell state does a later step show, and where does its own hidden state go?",
+}
+
+
 def _state(letter: str, first: bool) -> Quantity:
-    called = {"a": "hidden state", "c": "cell state"}[letter]
     step = "at the first step" if first else "at the later steps"
     before = () if first else ("c at the first step", "a at the first step")
     first_look = "c_0 is 0, and the stack of the first step holds a_0, x_1 and a 1."
@@ -194,10 +220,7 @@ def _state(letter: str, first: bool) -> Quantity:
         (6, 7, 8),
         where=f"{letter}[:, :, {'0' if first else '1:'}]",
         after=(*before, *((f"c {step}",) if letter == "a" else ())),
-        hint=f"Work out the {called} of one unit by hand, from its row of the stack. Which of your "
-        "numbers differs first?"
-        if first
-        else f"Which old states does a later step see, and where does its own {called} go?",
+        hint=_STATE_HINTS[letter, first],
         look=first_look if first else later_look,
         algebra=f"{letter}_t = {lines[letter][0]}",
     )
@@ -212,8 +235,8 @@ _FORWARD = (
         "y",
         2,
         after=("a at the first step", "a at the later steps"),
-        hint="Which state does the prediction of a step see, and in which order do the columns of "
-        "all steps stand?",
+        hint="Which state does the prediction of a step see, over which axis does the softmax go, "
+        "and in which order do the columns of all steps stand?",
         look="the columns side by side: which axes are joined, and how they come apart again.",
         algebra="y[:, j, t] = softmax(Wy a[:, j, t] + by).",
     ),
@@ -226,8 +249,8 @@ _BACKWARD = (
         LAST,
         (9, 10, 11),
         where="dx[:, :, -1]",
-        hint="At the last step nothing comes back from behind. Which four blocks has dz there, and "
-        "which columns of W lead to the input?",
+        hint="At the last step nothing comes back from behind. Which four blocks has dz there, "
+        "which columns of W lead to the input, and where do the columns of this step stand?",
         look="the four blocks of dz at the last step, and W without the factors of Equation 6.",
         algebra="for the last t, dc_t = da[:, :, t] o (1 - tanh(c_t)^2), and dx_t = Wx^T dz_t.",
     ),
@@ -278,7 +301,8 @@ def _weight(name: str, columns: str) -> Quantity:
     return Quantity(
         name,
         12,
-        hint="In which order stand the gates, and which columns of ours belong here?",
+        hint="In which order stand the gates, which columns of ours belong here, and are they as "
+        "they came?",
         look=f"the order i, f, c, o, and the columns that act on the {columns}.",
         algebra=f"the first n_a rows are those of Wi, in the columns of the {columns}.",
     )
