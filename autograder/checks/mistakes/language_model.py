@@ -361,6 +361,12 @@ def _loss(name, thought, hint, body):
 
 
 LOSS = [
+    wrong(
+        "logarithm-of-the-mean",
+        "The surprise is that of the mean probability.",
+        "What is averaged: the probabilities, or their surprises?",
+        (LOSS_RETURN, "return float(-np.log((mask * p).sum() / mask.sum()))"),
+    ),
     _loss(
         "mean-over-the-padding",
         "The mean is over all steps of the arrays.",
@@ -826,6 +832,12 @@ def _norm(name, thought, hint, line):
 
 CLIP = [
     wrong(
+        "norm-from-means",
+        "The norm is a root mean square.",
+        NORM,
+        (NORM_LINE, NORM_LINE.replace("np.sum(gradient**2)", "np.mean(gradient**2)")),
+    ),
+    wrong(
         "clip-each-array",
         "Each array has a norm of its own.",
         JOINT,
@@ -1117,6 +1129,7 @@ BIAS = "What are the means after the first step, and what should they be?"
 FIRST = "Which n has the first step?"
 EPSILON = "Where does epsilon stand: inside the root or outside?"
 DECAY = "Which weight has the old mean, and which the new gradient?"
+BEFORE = "Which means make the step: those with this gradient in them, or those of before?"
 STORED = "What is kept for the next step: the means, or the corrected ones?"
 DIRECTION = "In which direction does a step go, and how long is it?"
 NEW = "Which array does this line change, and who else still needs it?"
@@ -1129,6 +1142,18 @@ MOVED = "moved[name] = value - learning_rate * corrected / (root + 1e-8)"
 ADAM_RETURN = 'return moved, {"steps": steps, "mean": mean, "square": square}'
 
 ADAM = [
+    wrong(
+        "gradient-not-squared",
+        "The second mean is one of gradients, too.",
+        "What is the second mean a mean of?",
+        (SQUARE, SQUARE.replace("gradient**2", "gradient")),
+    ),
+    wrong(
+        "one-correction-for-both",
+        "Both means start from 0, so one factor corrects both.",
+        "How much of the old value does each mean keep, and so which factor is it too small by?",
+        (ROOT, ROOT.replace("0.999**", "0.9**")),
+    ),
     wrong(
         "no-bias-correction",
         "The means are good as they are.",
@@ -1314,7 +1339,7 @@ ADAM = [
     wrong(
         "old-means-used",
         "The step is taken before the means are brought up to date.",
-        STORED,
+        BEFORE,
         (CORRECTED, 'corrected = state["mean"][name] / (1 - 0.9**steps)'),
     ),
     wrong(

@@ -36,6 +36,20 @@ def _swap(one: str, other: str) -> tuple:
 
 FORWARD = [
     wrong(
+        "gates-have-each-others-weights",
+        "Either matrix will do for either gate.",
+        "Which matrix does Equation 4 name, and which Equation 5?",
+        ('parameters["Wu"]', 'parameters["swap"]'),
+        ('parameters["Wr"]', 'parameters["Wu"]'),
+        ('parameters["swap"]', 'parameters["Wr"]'),
+    ),
+    wrong(
+        "sigmoid-for-the-prediction",
+        "Each class has a probability of its own.",
+        "Which function makes a column of scores sum to one?",
+        ("softmax(", "sigmoid("),
+    ),
+    wrong(
         "reset-gate-after-the-product",
         "The reset gate multiplies what W_c has made of the old state.",
         VARIANT,
@@ -467,6 +481,30 @@ FOUR = "a_prev is used four times. Which of its uses sends nothing back in your 
 TWO = "x_t lies in two stacks. Which of them sends nothing back in your code?"
 
 BACKWARD = [
+    wrong(
+        "reset-gate-times-itself",
+        "The gate gets its own value.",
+        "What was the reset gate multiplied with in Equation 6?",
+        (DZR, DZR.replace("* a_prev", "* rt")),
+    ),
+    wrong(
+        "reset-gate-straight-from-the-new-state",
+        "All gates get da_t.",
+        "Through what does the reset gate reach the new state?",
+        (DZR, DZR.replace("d_reset[:n_a]", "da_next")),
+    ),
+    wrong(
+        "both-gates-send-nothing-back",
+        "The gates look at the old state, and that is all.",
+        FOUR,
+        (DA, "da_next * (1 - ut) + d_reset[:n_a] * rt"),
+    ),
+    wrong(
+        "candidate-slope-without-square",
+        "The slope of a tanh is 1 minus its value.",
+        "What is the slope of a tanh, written with its value?",
+        (DZC, DZC.replace("cct**2", "cct")),
+    ),
     wrong(
         "gradient-of-the-gate-the-other-way-round",
         "The update gate is the share of the old state.",
@@ -1317,6 +1355,12 @@ ZERO = "A zero is an input too. What does the cell make of it, with its bias and
 
 MASKED = [
     wrong(
+        "sigmoid-for-the-prediction",
+        "Each class has a probability of its own.",
+        "Which function makes a column of scores sum to one?",
+        (PREDICT, PREDICT.replace("softmax(", "sigmoid(")),
+    ),
+    wrong(
         "mask-left-out",
         "Padding does no harm.",
         "Does your result depend on the mask?",
@@ -1438,7 +1482,7 @@ MASKED = [
     wrong(
         "states-returned-as-zeros",
         "What is returned of those who wait is 0.",
-        "Whoever waits keeps his state. What does a hold at the last step of a short sequence?",
+        "Whoever waits keeps its state. What does a hold at the last step of a short sequence?",
         ("states.append(a_next)", "states.append(a_next * mask[:, t])"),
     ),
     wrong(

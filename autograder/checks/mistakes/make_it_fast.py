@@ -24,11 +24,22 @@ STACK_W = 'W = np.concatenate([parameters["W" + gate] for gate in "fico"])'
 STACK_B = 'return W, np.concatenate([parameters["b" + gate] for gate in "fico"])'
 
 
+SIGNED = "    signs = np.repeat([-1.0, -1.0, -2.0, -1.0], len(W) // 4)[:, np.newaxis]"
+SIGNED_ALIKE = SIGNED + ".astype(W.dtype)"
+
+
 def _order(order: str) -> tuple[str, str, str]:
     return '"fico"', f'"{order}"', "every"
 
 
 STACK = [
+    wrong(
+        "factors-in",
+        "The signs and the 2 belong to W.",
+        "Does Equation 4 have the factors of Equation 6?",
+        (STACK_W, STACK_W + "\n" + SIGNED),
+        (STACK_B, STACK_B.replace("return W, ", "return signs * W, signs * ")),
+    ),
     wrong("pytorch-order", "All libraries share one order.", ORDER, _order("ifco")),
     wrong("keras-order", "All libraries share one order.", ORDER, _order("icfo")),
     wrong("alphabetical", "The letters are sorted.", ORDER, _order("cfio")),
@@ -37,13 +48,13 @@ STACK = [
     wrong("order-of-the-workspace", "The order is free.", ORDER, _order("oifc")),
     wrong(
         "biases-in-another-order",
-        "Only the matrices have an order.",
+        "The biases may stand in another order.",
         ORDER,
         (STACK_B, STACK_B.replace("fico", "ifco")),
     ),
     wrong(
         "matrices-in-another-order",
-        "Only the biases have an order.",
+        "The matrices may stand in another order.",
         ORDER,
         (STACK_W, STACK_W.replace("fico", "ifco")),
     ),
@@ -265,6 +276,30 @@ def _names(order: str) -> tuple[str, str]:
 
 
 FORWARD = [
+    wrong(
+        "candidate-shifted-up",
+        "The candidate is twice the sigmoid, plus 1.",
+        FACTORS,
+        (CANDIDATE, CANDIDATE.replace("np.subtract(", "np.add(")),
+    ),
+    wrong(
+        "old-cell-state-shown",
+        "The output gate shows the cell state of the step before.",
+        "Which cell state stands in Equation 8 beside the output gate?",
+        (SHOWN, SHOWN.replace("np.tanh(c[t + 1]", "np.tanh(c[t]")),
+    ),
+    wrong(
+        "softmax-over-the-columns",
+        "The softmax goes along the rows.",
+        "Which entries of the scores compete: the classes of one column, or the columns?",
+        ("y = softmax(scores)", "y = softmax(scores.T).T"),
+    ),
+    wrong(
+        "bias-at-the-first-step-only",
+        "The 1 stands below the first stack.",
+        "Which row of the stack meets b?",
+        (SEEN, SEEN + "\n    seen[1:, -1] = 0"),
+    ),
     wrong("pytorch-order", "The rows stand in PyTorch's order.", ORDER, _names("i, f, cct, o")),
     wrong("output-before-candidate", "The gates come first.", ORDER, _names("f, i, o, cct")),
     wrong("input-and-output-swapped", "The order is f, o, c, i.", ORDER, _names("f, o, cct, i")),
@@ -314,7 +349,7 @@ FORWARD = [
         "c-starts-from-a0",
         "The first cell state is a0.",
         "What does Equation 8 say of the cell state before step 1?",
-        (STATES, STATES + "\n    c[0] = a0"),
+        ("gates = []", "c[0] = a0\n    gates = []"),
     ),
     wrong(
         "state-not-carried",
@@ -727,6 +762,12 @@ RETURN = (
 
 
 BACKWARD = [
+    wrong(
+        "input-gate-without-candidate",
+        "The input gate's gradient is that of the cell state.",
+        SLOPES,
+        (DZI, DZI.replace("dc * cct", "dc")),
+    ),
     wrong(
         "own-gradient-assigned",
         "The own gradient is the whole one.",
@@ -1292,6 +1333,13 @@ def _torch_order(order: str) -> tuple[str, str, str]:
 
 
 TORCH = [
+    wrong(
+        "factors-in",
+        "PyTorch wants the signs and the 2.",
+        "Does Equation 12 have the factors of Equation 6?",
+        (TORCH_W, TORCH_W + "\n" + SIGNED_ALIKE + "\n    W = signs * W"),
+        (TORCH_B, TORCH_B + " * signs[:, 0]"),
+    ),
     wrong("order-of-the-course", "All libraries share one order.", ORDER, _torch_order("fico")),
     wrong("order-of-the-paper", "The candidate comes last.", ORDER, _torch_order("ifoc")),
     wrong("keras-order", "All libraries share one order.", ORDER, _torch_order("icfo")),
@@ -1301,13 +1349,13 @@ TORCH = [
     wrong("reversed-order", "The last gate comes first.", ORDER, _torch_order("ocfi")),
     wrong(
         "biases-in-course-order",
-        "Only the matrices change their order.",
+        "The biases stay in our order.",
         ORDER,
         (TORCH_B, TORCH_B.replace("ifco", "fico")),
     ),
     wrong(
         "matrices-in-course-order",
-        "Only the biases change their order.",
+        "The matrices stay in our order.",
         ORDER,
         (TORCH_W, TORCH_W.replace("ifco", "fico")),
     ),
