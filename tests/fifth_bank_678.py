@@ -2,22 +2,25 @@
 """A fifth bank, of lessons 06, 07 and 08: written by a cold reader, before sight of the checks.
 
 A wrong function is a right one with a line or two changed, as a student would have it. Every
-message was read and judged by hand. At the first run, before anything was mended:
+message was read and judged by hand, before anything was mended and after:
 
-                                     06   07   08   all
-    wrong attempts                  132  128  110   370, of which 94 have two mistakes
-    named                            96   91   76   263
-    first wrong quantity is right    28   25   18    71
-    vague                             2    0    5     7
-    another quantity comes first      0    4    1     5
-    a hint beside the point           4    3    8    15
-    misleading                        1    5    1     7
-    passed, though wrong              1    0    1     2
-    right attempts                   14   12   10    36
-    refused, though right             0    0    1     1
+                                          before                 after
+                                     06   07   08   all     06   07   08   all
+    wrong attempts                  132  128  110   370    132  128  111   371
+    named                            96   91   76   263    102  101   90   293
+    first wrong quantity is right    28   25   18    71     30   27   20    77
+    vague                             2    0    5     7      0    0    0     0
+    another quantity comes first      0    4    1     5      0    0    1     1
+    a hint beside the point           4    3    8    15      0    0    0     0
+    misleading                        1    5    1     7      0    0    0     0
+    passed, though wrong              1    0    1     2      0    0    0     0
+    right attempts                   14   12   10    36     14   12    9    35
+    refused, though right             0    0    1     1      0    0    0     0
 
-Four of the first draft are now on the other side: a limit divided by a norm of 0 and an overflow
-give the right numbers with a warning, and lesson 05 as it is loses single precision, twice.
+Of the wrong ones 94 have two mistakes. Five of the first draft are now on the other side: a limit
+divided by a norm of 0 and an overflow give the right numbers with a warning, lesson 05 as it is
+loses single precision, twice, and the text of `to_torch` now says that the number type stays. The
+one that is left: a carry that is taken from the wrong step.
 """
 
 MUTANTS = {}
@@ -2047,11 +2050,10 @@ torch(
     ('"weight_hh_l0": W[:, :n_a].copy()', '"weight_hh_l0": W[:, n_a:].copy()'),
     ("np.zeros_like(b)", "b.copy()"),
 )
-right(
-    "to_torch",
+torch(
     "zeros_without_type",
-    swap(TO_TORCH, ("np.zeros_like(b)", "np.zeros(4 * n_a)")),
-    "float64 zeros: PyTorch copies them into its own type",
+    "float64 zeros beside float32: right, before the text said that the type stays",
+    ("np.zeros_like(b)", "np.zeros(4 * n_a)"),
 )
 right(
     "to_torch",
