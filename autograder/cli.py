@@ -18,7 +18,7 @@ from autograder.desk.sheet import DeskError
 
 if TYPE_CHECKING:
     from autograder.record.places import Settings
-    from autograder.run.grade import Job, Report
+    from autograder.run.job import Job, Report
     from autograder.run.pool import Pool
     from autograder.run.tasks import Options
 

@@ -27,7 +27,7 @@ from autograder.record import feedback
 from autograder.record.gradebook import Gradebook
 from autograder.record.lateness import late_penalty
 from autograder.record.places import Settings
-from autograder.run import grade
+from autograder.run import batch, grade
 from autograder.run.executor import CannotGrade, GaveUp
 from autograder.run.pool import Pool
 from autograder.run.tasks import Graded, Options, Task, broken
@@ -68,7 +68,7 @@ def _task(settings: Settings, resources: Resources) -> tuple[Task, Lesson]:
 def _save(settings: Settings, graded: Graded, lesson: Lesson) -> None:
     """Write a judgement into the gradebook, as `autograder grade` does."""
     # No mark: the files beside it are nbgrader's, so `autograder grade` makes its own.
-    entry = grade.entry_of(graded, lesson, "")
+    entry = batch.entry_of(graded, lesson, "")
     penalty = late_penalty(settings.config)
     with Gradebook(settings.db_url, settings.root, settings.course_id, penalty) as book:
         book.prepare([lesson])

@@ -57,15 +57,15 @@ class Silent:
         self.total = self.unchanged = self.done = 0
 
     def start(self, total: int, unchanged: int) -> None:
-        """See `autograder.run.grade.Progress`."""
+        """See `autograder.run.job.Progress`."""
         self.total, self.unchanged = total, unchanged
 
     def step(self, row: grade.Row) -> None:
-        """See `autograder.run.grade.Progress`."""
+        """See `autograder.run.job.Progress`."""
         self.done += 1
 
     def stop(self) -> None:
-        """See `autograder.run.grade.Progress`."""
+        """See `autograder.run.job.Progress`."""
 
 
 def result(lesson: Lesson, student: str = "ada", **statuses: Status) -> SubmissionResult:

@@ -1,4 +1,4 @@
 """A grading run: what is new, in which order, on which workers, what is written and said.
 
-Public face: `grade.run`, `worker`, `report`.
+Public face: `grade.run`, `job`, `report`.
 """

@@ -12,99 +12,26 @@ import errno
 import fcntl
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Protocol
+from collections.abc import Iterator
 
-from autograder.base.files import copy_small, write_atomic
-from autograder.base.outcome import Status, SubmissionResult
+from autograder.base.outcome import Status
 from autograder.course.lesson import Lesson, load_lesson
 from autograder.record import feedback
-from autograder.record.entries import Judged, Record
+from autograder.record.entries import Record
 from autograder.record.errors import GradebookError
 from autograder.record.gradebook import Gradebook
-from autograder.record.lateness import TIMESTAMP_FILE, late_penalty, read_timestamp
+from autograder.record.lateness import late_penalty
 from autograder.record.places import Settings
-from autograder.record.standing import Standing
 from autograder.run import fingerprint
+from autograder.run.batch import output_files, write_batch
 from autograder.run.executor import CannotGrade, Executor, GaveUp
+from autograder.run.job import Job, Progress, Report, Row, RunStopped
 from autograder.run.pool import Pool
 from autograder.run.tasks import Graded, Options, Task
 
 BATCH = 16
 BATCH_SECONDS = 0.5
 NOTICE_SECONDS = 0.2  # how soon Ctrl-C is noticed
-
-
-@dataclass(frozen=True)
-class Job:
-    """What to grade, and how."""
-
-    settings: Settings
-    options: Options
-    lessons: Sequence[str]
-    students: frozenset[str] | None = None  # None: all
-    workers: int = 1
-    force: bool = False
-
-
-@dataclass(frozen=True)
-class Row:
-    """One submission in the report."""
-
-    result: SubmissionResult
-    now: bool  # graded by this run, not an earlier one
-    penalty: float | None = None
-
-    @property
-    def graded(self) -> bool:
-        """Whether it was graded in full."""
-        return self.result.status is Status.OK and all(
-            test.status is not Status.BROKEN for test in self.result.tests
-        )
-
-    @property
-    def score(self) -> float:
-        """Points that the judge gave, before any penalty."""
-        return sum(test.points for test in self.result.tests)
-
-    @property
-    def maximum(self) -> float:
-        """Points of the tests that were judged."""
-        return sum(test.maximum for test in self.result.tests)
-
-
-@dataclass
-class Report:
-    """What a run did."""
-
-    rows: list[Row] = field(default_factory=list)
-    waiting: int = 0  # not graded because the run was stopped
-    problem: str = ""  # why the run ended early
-    seconds: float = 0.0
-
-    @property
-    def complete(self) -> bool:
-        """Whether every submission was graded."""
-        return not self.problem and not self.waiting and all(row.graded for row in self.rows)
-
-
-class Progress(Protocol):
-    """What a run tells while it runs."""
-
-    def start(self, total: int, unchanged: int) -> None:
-        """So many submissions will be graded, so many are as before."""
-
-    def step(self, row: Row) -> None:
-        """One more is graded and written."""
-
-    def stop(self) -> None:
-        """No more will come."""
-
-
-class RunStopped(Exception):
-    """The run cannot go on; the text says why and what to do."""
 
 
 def run(job: Job, progress: Progress, executor: Executor | None = None) -> Report:
@@ -331,98 +258,6 @@ class _Run:
         for row in rows:
             self.report.rows.append(row)
             progress.step(row)
-
-
-def output_files(settings: Settings, student: str, lesson: str) -> dict[str, Path]:
-    """Files that belong to a graded submission."""
-    return {
-        "autograded": settings.folder(settings.autograded, student, lesson) / f"{lesson}.ipynb",
-        "feedback": settings.folder(settings.feedback, student, lesson) / f"{lesson}.html",
-    }
-
-
-def write_batch(
-    settings: Settings,
-    book: Gradebook,
-    lessons: dict[str, Lesson],
-    batch: Sequence[tuple[Graded, str]],
-    pages: bool,
-    after_each: Callable[[], None] = lambda: None,
-) -> list[Row]:
-    """Write graded submissions, each with the mark of what it was graded from.
-
-    Parameters
-    ----------
-    settings : Settings
-        Where to.
-    book : Gradebook
-        The open gradebook.
-    lessons : dict of Lesson
-        The lessons by name.
-    batch : sequence of (Graded, str)
-        The submissions and their marks.
-    pages : bool
-        Whether to write feedback pages.
-    after_each : callable
-        Called when the files of a submission are written, with the transaction still open.
-    """
-    entries = [entry_of(graded, lessons[graded.task.lesson], mark) for graded, mark in batch]
-    rows = []
-    with book.transaction() as connection:
-        standings = book.write(connection, entries)
-        for place, (graded, _) in enumerate(batch):
-            entry, standing = entries[place], standings[place]
-            lesson = lessons[graded.task.lesson]
-            files = write_files(settings, lesson, graded, entry.result, standing, pages)
-            entries[place] = replace(entry, files=files)
-            rows.append(Row(entry.result, True, standing.penalty))
-            after_each()
-        book.remember(connection, entries)
-    return rows
-
-
-def entry_of(graded: Graded, lesson: Lesson, mark: str) -> Judged:
-    """What the gradebook is to hold of a graded submission."""
-    result = graded.result
-    timestamp = None
-    try:
-        timestamp = read_timestamp(graded.task.folder)
-    except ValueError as error:
-        result = replace(result, message=f"{result.message}\n{error}".strip())
-    broke = not Row(result, True).graded and result.status is not Status.REFUSED
-    return Judged(
-        result,
-        feedback.comments(lesson, result),
-        timestamp,
-        "" if broke else mark,  # what the grader failed on is tried again next time
-    )
-
-
-def write_files(
-    settings: Settings,
-    lesson: Lesson,
-    graded: Graded,
-    result: SubmissionResult,
-    standing: Standing,
-    pages: bool,
-) -> dict[str, int]:
-    """Write the autograded notebook and the feedback page; returns their sizes."""
-    shared = settings.section("CourseDirectory").get("groupshared", False)
-    paths = output_files(settings, result.student, result.lesson)
-    sizes = {}
-    if graded.notebook is None:
-        # One from an earlier, readable submission would pass for this one.
-        paths["autograded"].unlink(missing_ok=True)
-    else:
-        write_atomic(paths["autograded"], graded.notebook, 0o664 if shared else 0o444)
-        sizes["autograded"] = len(graded.notebook)
-    if pages:
-        page = feedback.page(lesson, result.student, result, standing, graded.body)
-        write_atomic(paths["feedback"], page, 0o664 if shared else 0o644)
-        sizes["feedback"] = len(page)
-    for name in sizes:
-        copy_small(graded.task.folder / TIMESTAMP_FILE, paths[name].with_name(TIMESTAMP_FILE))
-    return sizes
 
 
 def _in_words(error: OSError) -> str:

@@ -12,7 +12,7 @@ from typing import Any, TextIO
 
 from autograder.base.files import write_atomic
 from autograder.base.outcome import Status
-from autograder.run.grade import Job, Report, Row
+from autograder.run.job import Job, Report, Row
 
 JSON_SCHEMA = "autograder.run.grade"
 JSON_VERSION = 1
@@ -28,14 +28,14 @@ class PlainProgress:
         self._began = self._told = 0.0
 
     def start(self, total: int, unchanged: int) -> None:
-        """See `autograder.run.grade.Progress`."""
+        """See `autograder.run.job.Progress`."""
         self.total = total
         self._began = self._told = time.monotonic()
         before = f", {unchanged} graded before and unchanged" if unchanged else ""
         self._say(f"{_count(total, 'submission')} to grade{before}")
 
     def step(self, row: Row) -> None:
-        """See `autograder.run.grade.Progress`."""
+        """See `autograder.run.job.Progress`."""
         self.done += 1
         now = time.monotonic()
         if now - self._told >= LINE_SECONDS or self.done == self.total:
@@ -45,7 +45,7 @@ class PlainProgress:
             self._say(f"{self.done} of {self.total} graded, {rate:.1f} a second, {left:.0f} s left")
 
     def stop(self) -> None:
-        """See `autograder.run.grade.Progress`."""
+        """See `autograder.run.job.Progress`."""
 
     def _say(self, text: str) -> None:
         print(text, file=self.stream, flush=True)
@@ -55,18 +55,18 @@ class BarProgress(PlainProgress):
     """A bar, for a terminal."""
 
     def start(self, total: int, unchanged: int) -> None:
-        """See `autograder.run.grade.Progress`."""
+        """See `autograder.run.job.Progress`."""
         super().start(total, unchanged)
         from tqdm import tqdm
 
         self._bar = tqdm(total=total, unit=" submissions", file=self.stream, disable=not total)
 
     def step(self, row: Row) -> None:
-        """See `autograder.run.grade.Progress`."""
+        """See `autograder.run.job.Progress`."""
         self._bar.update()
 
     def stop(self) -> None:
-        """See `autograder.run.grade.Progress`."""
+        """See `autograder.run.job.Progress`."""
         self._bar.close()
 
 

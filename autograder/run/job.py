@@ -1,0 +1,81 @@
+"""What a run is asked for, what it tells while it runs, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from autograder.base.outcome import Status, SubmissionResult
+from autograder.record.places import Settings
+from autograder.run.tasks import Options
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to grade, and how."""
+
+    settings: Settings
+    options: Options
+    lessons: Sequence[str]
+    students: frozenset[str] | None = None  # None: all
+    workers: int = 1
+    force: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One submission in the report."""
+
+    result: SubmissionResult
+    now: bool  # graded by this run, not an earlier one
+    penalty: float | None = None
+
+    @property
+    def graded(self) -> bool:
+        """Whether it was graded in full."""
+        return self.result.status is Status.OK and all(
+            test.status is not Status.BROKEN for test in self.result.tests
+        )
+
+    @property
+    def score(self) -> float:
+        """Points that the judge gave, before any penalty."""
+        return sum(test.points for test in self.result.tests)
+
+    @property
+    def maximum(self) -> float:
+        """Points of the tests that were judged."""
+        return sum(test.maximum for test in self.result.tests)
+
+
+@dataclass
+class Report:
+    """What a run did."""
+
+    rows: list[Row] = field(default_factory=list)
+    waiting: int = 0  # not graded because the run was stopped
+    problem: str = ""  # why the run ended early
+    seconds: float = 0.0
+
+    @property
+    def complete(self) -> bool:
+        """Whether every submission was graded."""
+        return not self.problem and not self.waiting and all(row.graded for row in self.rows)
+
+
+class Progress(Protocol):
+    """What a run tells while it runs."""
+
+    def start(self, total: int, unchanged: int) -> None:
+        """So many submissions will be graded, so many are as before."""
+
+    def step(self, row: Row) -> None:
+        """One more is graded and written."""
+
+    def stop(self) -> None:
+        """No more will come."""
+
+
+class RunStopped(Exception):
+    """The run cannot go on; the text says why and what to do."""
