@@ -15,6 +15,7 @@ from autograder.base import processes
 from autograder.desk import commands as desk_commands
 from autograder.desk.above import Above
 from autograder.desk.sheet import DeskError
+from autograder.translation import command as translate_command
 
 if TYPE_CHECKING:
     from autograder.record.places import Settings
@@ -68,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_grade(commands)
     _add_prove(commands)
+    translate_command.add_to(commands)
     desk_commands.add_to(commands, Above(_lesson, _load_settings))
     return parser
 

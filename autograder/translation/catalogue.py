@@ -1,0 +1,147 @@
+"""Catalogues of a language: read, brought up to date with the English, written.
+
+A message whose English has changed keeps its translation, marked fuzzy, with the English that
+it was made from. One that is gone is kept at the end of its file, marked obsolete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import polib
+
+from autograder.translation.messages import Message
+
+Catalogues = dict[str, polib.POFile]
+NEAR = 0.5  # a changed text is taken for the new form of one that is at least so alike
+
+
+def languages(root: Path) -> list[str]:
+    """Codes of the languages that the course has beside English: the folders of ``locale/``."""
+    return sorted(path.name for path in (root / "locale").glob("*/") if path.is_dir())
+
+
+def path_of(root: Path, language: str, name: str) -> Path:
+    """Path of a catalogue."""
+    return root / "locale" / language / f"{name}.po"
+
+
+def read(root: Path, language: str) -> Catalogues:
+    """All catalogues of a language by name.
+
+    Raises
+    ------
+    ValueError
+        If a file is no catalogue; with the line.
+    """
+    found = {}
+    for path in sorted((root / "locale" / language).glob("*.po")):
+        try:
+            found[path.stem] = _open(path)
+        except OSError as error:
+            raise ValueError(f"{path}: {error}") from error
+    return found
+
+
+def _open(path: Path) -> polib.POFile:
+    return polib.pofile(str(path), wrapwidth=100, encoding="utf-8")
+
+
+def update(root: Path, language: str, english: Mapping[str, list[Message]]) -> list[Path]:
+    """Bring a language's catalogues up to date; return those that changed."""
+    old = read(root, language)
+    pool = _Pool(old)
+    made = {name: _new_catalogue(language, messages, pool) for name, messages in english.items()}
+    for name, catalogue in made.items():
+        catalogue.extend(pool.left(name))
+    for name in old.keys() - made.keys():
+        made[next(iter(made))].extend(pool.left(name))
+    written = []
+    for name, catalogue in made.items():
+        path = path_of(root, language, name)
+        text = text_of(catalogue)
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            written.append(path)
+    return written
+
+
+def text_of(catalogue: polib.POFile) -> str:
+    """Text of a catalogue's file."""
+    return str(catalogue).rstrip("\n") + "\n"
+
+
+def _new_catalogue(language: str, messages: Iterable[Message], pool: _Pool) -> polib.POFile:
+    catalogue = polib.POFile(wrapwidth=100, encoding="utf-8")
+    catalogue.metadata = {
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    for message in messages:
+        catalogue.append(_entry(message, pool.take(message)))
+    return catalogue
+
+
+def _entry(message: Message, old: polib.POEntry | None) -> polib.POEntry:
+    entry = polib.POEntry(
+        msgctxt=message.context,
+        msgid=message.text,
+        comment=message.note,
+        occurrences=[(place, "") for place in message.where],
+    )
+    if old is None:
+        return entry
+    entry.msgstr, entry.tcomment = old.msgstr, old.tcomment
+    if old.msgid != message.text and old.msgstr:
+        entry.flags = ["fuzzy"]
+        entry.previous_msgid = old.previous_msgid if old.fuzzy and old.previous_msgid else old.msgid
+    elif old.fuzzy:
+        entry.flags, entry.previous_msgid = ["fuzzy"], old.previous_msgid
+    return entry
+
+
+class _Pool:
+    """Entries of a language's files until now; each can be taken once, or copied by its text."""
+
+    def __init__(self, old: Catalogues):
+        self.home = {id(entry): name for name, file in old.items() for entry in file}
+        self.entries = [entry for file in old.values() for entry in file]
+        self.by_key = {(entry.msgctxt, entry.msgid): entry for entry in self.entries}
+        self.by_context: dict[str, list[polib.POEntry]] = {}
+        for entry in self.entries:
+            self.by_context.setdefault(entry.msgctxt, []).append(entry)
+        self.taken: set[int] = set()
+
+    def take(self, message: Message) -> polib.POEntry | None:
+        """Entry of a message: the same, or that of the same place with an older text."""
+        found = self.by_key.get(message.key) or self._older(message)
+        if found is not None:
+            self.taken.add(id(found))
+        return found
+
+    def _older(self, message: Message) -> polib.POEntry | None:
+        from difflib import SequenceMatcher
+
+        def alike(entry: polib.POEntry) -> float:
+            return SequenceMatcher(None, entry.msgid, message.text, autojunk=False).ratio()
+
+        free = [
+            entry
+            for entry in self.by_context.get(message.context, ())
+            if id(entry) not in self.taken and entry.msgstr
+        ]
+        best = max(free, key=alike, default=None)
+        return best if best is not None and alike(best) >= NEAR else None
+
+    def left(self, name: str) -> list[polib.POEntry]:
+        """Translations of a file that nothing asks for any more."""
+        kept = []
+        for entry in self.entries:
+            if self.home[id(entry)] == name and id(entry) not in self.taken and entry.msgstr:
+                entry.obsolete, entry.occurrences = True, []
+                kept.append(entry)
+        return kept
