@@ -144,9 +144,10 @@ def _build(root: Path, options: argparse.Namespace) -> int:
     from autograder.checks.data import CHECKS_FILE, check_data
     from autograder.checks.mistakes.traces import MISTAKES_FILE, mistakes_data
     from autograder.course.build import build
+    from autograder.translation.command import build_editions
 
     data = {CHECKS_FILE: check_data, MISTAKES_FILE: mistakes_data}
-    for path in build(root, data):
+    for path in [*build(root, data), *build_editions(root)]:
         print(path.relative_to(root))
     if options.self_study:
         from autograder.course.selfstudy import write_edition

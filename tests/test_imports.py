@@ -17,13 +17,14 @@ MAY = {
     "sandbox": {"base", "sandbox.inside"},
     "submission": {"course"},
     "checks": {"course"},
+    "translation": {"checks", "record", "course"},
     "record": {"course"},
     "judge": {"sandbox", "checks", "submission"},
     "run": {"judge", "record", "submission"},
     "desk": {"run", "record", "course"},
 }
 # Folders that import what notebooks import, ``rnn_*``; those files are there in the sandbox too.
-USE_HELPERS = {"checks", "judge", "sandbox.inside"}
+USE_HELPERS = {"checks", "judge", "sandbox.inside", "translation"}
 
 
 def modules(root):

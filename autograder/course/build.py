@@ -32,12 +32,13 @@ def build(root: Path, data: Mapping[str, Callable[[], str]]) -> list[Path]:
     written = _fill_generated_cells(root)
     reference.load.cache_clear()
     for name, make in data.items():
-        written += _write_if_changed(root / name, make())
+        written += write_if_changed(root / name, make())
     written += _release(root)
     return written
 
 
-def _write_if_changed(path: Path, text: str) -> list[Path]:
+def write_if_changed(path: Path, text: str) -> list[Path]:
+    """Write a file unless it has this text already; return it if it was written."""
     if path.is_file() and path.read_text(encoding="utf-8") == text:
         return []
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -69,7 +70,7 @@ def _fill_generated_cells(root: Path) -> list[Path]:
             if "symbols" in cell["metadata"]:
                 text = symbols_text(root, cell["metadata"]["symbols"])
                 cell["source"] = text.splitlines(keepends=True)
-        written += _write_if_changed(path, notebook_text(notebook))
+        written += write_if_changed(path, notebook_text(notebook))
         known |= course.solutions(root, lesson)
     return written
 
@@ -92,13 +93,13 @@ def _release(root: Path) -> list[Path]:
     with tempfile.TemporaryDirectory() as scratch:
         for lesson in course.lesson_names(root):
             text = release_text(root, lesson, Path(scratch))
-            written += _write_if_changed(root / released_path(lesson), text)
+            written += write_if_changed(root / released_path(lesson), text)
     return written
 
 
-def released_path(lesson: str) -> str:
+def released_path(lesson: str, language: str = "en") -> str:
     """Path of a lesson's student notebook in the course."""
-    return f"notebooks/en/{lesson}/{lesson}.ipynb"
+    return f"notebooks/{language}/{lesson}/{lesson}.ipynb"
 
 
 def release_text(root: Path, lesson: str, scratch: Path) -> str:

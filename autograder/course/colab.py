@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from autograder import course
 
 SETUP_ID = "fetch_helpers"
 BADGE_ID = "colab_badge"
+OPEN = "Open in Colab"
 ADDRESS = re.compile(r"https://github\.com/([\w-][\w.-]*/[\w.-]+?)(?:\.git)?/?")
 
 # Colab, which shows the title alone, and JupyterLab fold a cell each in their own way.
@@ -103,10 +104,10 @@ def setup_text(where: Published | None, data: Sequence[str] = ()) -> str:
     return SETUP.format(address=where.file_address() if where else "", names=names)
 
 
-def badge_text(where: Published, path: str) -> str:
+def badge_text(where: Published, path: str, say: Callable[[str], str] = str) -> str:
     """Markdown of the badge that opens a lesson in Colab."""
     image = "https://colab.research.google.com/assets/colab-badge.svg"
-    return f"[![Open in Colab]({image})]({where.colab_address(path)})"
+    return f"[![{say(OPEN)}]({image})]({where.colab_address(path)})"
 
 
 def with_setup(

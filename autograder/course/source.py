@@ -16,6 +16,8 @@ def _helper_files() -> tuple[str, ...]:
     ``rnn_utils.py`` is last: where files are fetched one by one, its presence says "all".
     """
     found = {path.name for kind in ("py", "json") for path in IMPORT_FROM.glob(f"rnn_*.{kind}")}
+    # The catalogue of a language is generated: a new one has its folder first.
+    found |= {f"rnn_{folder.name}.json" for folder in IMPORT_FROM.glob("locale/*/")}
     return (*sorted(found - {"rnn_utils.py"}), "rnn_utils.py")
 
 

@@ -1,5 +1,5 @@
-"""The course in other languages: what is to be translated, the catalogues, the editions made of them.
+"""The course in other languages: what there is to translate, catalogues, editions.
 
 A language is a folder of ``locale/``: a ``.po`` file for each lesson, and ``messages.po``.
-Public face: `messages`, `catalogue`, `parity`, `editions`, `command`.
+Public face: `messages`, `catalogue`, `status`, `editions`, `command`.
 """

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polib
 
-from autograder.translation.messages import Message
+from autograder.translation.messages import SHARED, SHOWN, Message
 
 Catalogues = dict[str, polib.POFile]
 NEAR = 0.5  # a changed text is taken for the new form of one that is at least so alike
@@ -28,7 +28,7 @@ def path_of(root: Path, language: str, name: str) -> Path:
 
 
 def read(root: Path, language: str) -> Catalogues:
-    """All catalogues of a language by name.
+    """Read all catalogues of a language, by name.
 
     Raises
     ------
@@ -48,24 +48,38 @@ def _open(path: Path) -> polib.POFile:
     return polib.pofile(str(path), wrapwidth=100, encoding="utf-8")
 
 
-def update(root: Path, language: str, english: Mapping[str, list[Message]]) -> list[Path]:
-    """Bring a language's catalogues up to date; return those that changed."""
+def merged(root: Path, language: str, english: Mapping[str, list[Message]]) -> Catalogues:
+    """A language's catalogues as they would be if they were brought up to date now."""
     old = read(root, language)
     pool = _Pool(old)
     made = {name: _new_catalogue(language, messages, pool) for name, messages in english.items()}
     for name, catalogue in made.items():
         catalogue.extend(pool.left(name))
-    for name in old.keys() - made.keys():
-        made[next(iter(made))].extend(pool.left(name))
+    for name in sorted(old.keys() - made.keys()):  # of a lesson that is gone
+        made[SHARED].extend(pool.left(name))
+    return made
+
+
+def update(root: Path, language: str, english: Mapping[str, list[Message]]) -> list[Path]:
+    """Bring a language's catalogues up to date; return the files that changed."""
     written = []
-    for name, catalogue in made.items():
+    for name, catalogue in merged(root, language, english).items():
         path = path_of(root, language, name)
         text = text_of(catalogue)
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
             written.append(path)
+    for path in (root / "locale" / language).glob("*.po"):
+        if path.stem not in english:
+            path.unlink()
+            written.append(path)
     return written
+
+
+def looked_up(name: str, entry: polib.POEntry) -> bool:
+    """Whether a message is looked up by its English while the course runs."""
+    return name == SHARED or entry.msgctxt == SHOWN
 
 
 def text_of(catalogue: polib.POFile) -> str:

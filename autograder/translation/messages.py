@@ -1,4 +1,4 @@
-"""What there is to translate in the lessons: prose, and texts that code cells show."""
+"""What there is to translate: prose of lessons, texts that code cells show, what the build says."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder import course
-from autograder.course.colab import BADGE_ID, SETUP_ID
+from autograder.course import colab, symbols
 from rnn_shown import shown_texts
 
 SHOWN = "shown"  # context of a text that a code cell shows: it is looked up by itself
 SHARED = "messages"  # the catalogue of what is no lesson's own
+EDITION = {  # what the build puts into an edition itself
+    "untranslated": "*This part is in English: its translation is missing, or older than the text.*"
+}
 
 
 @dataclass
@@ -43,7 +46,7 @@ class Message:
 
 
 def lesson_messages(root: Path) -> dict[str, list[Message]]:
-    """Messages of each lesson, and under `SHARED` the texts that several lessons show."""
+    """Messages of each lesson; under `SHARED` what several lessons show, or the build writes."""
     lessons = course.lesson_names(root)
     found = {lesson: _prose(root, lesson) for lesson in lessons}
     shown = {lesson: _shown(root, lesson) for lesson in lessons}
@@ -54,7 +57,19 @@ def lesson_messages(root: Path) -> dict[str, list[Message]]:
     for lesson in lessons:
         found[lesson] += [each for each in shown[lesson] if len(everywhere[each.text]) == 1]
     found[SHARED] = [_joined(several) for several in everywhere.values() if len(several) > 1]
+    found[SHARED] += build_messages(root)
     return found
+
+
+def build_messages(root: Path) -> list[Message]:
+    """What the build itself writes into lessons."""
+    texts = {f"edition.{key}": text for key, text in EDITION.items()}
+    texts |= {"badge": colab.OPEN, "symbols.summary": symbols.SUMMARY}
+    texts |= {f"notation {at}": text for at, text in symbols.notation_texts(root).items()}
+    found: dict[str, Message] = {}
+    for context, text in texts.items():
+        found.setdefault(text, Message(context, text))
+    return list(found.values())
 
 
 def _joined(several: list[Message]) -> Message:
@@ -68,7 +83,7 @@ def is_prose(cell: dict) -> bool:
     """Whether a cell's text is translated as a whole: what the build writes is not."""
     return (
         cell["cell_type"] == "markdown"
-        and cell["id"] != BADGE_ID
+        and cell["id"] != colab.BADGE_ID
         and "symbols" not in cell["metadata"]
     )
 
@@ -86,7 +101,11 @@ def _shown(root: Path, lesson: str) -> list[Message]:
     """Texts that the lesson's own code cells show, each once."""
     found: dict[str, Message] = {}
     for cell in course.read_cells(course.source_path(root, lesson)):
-        if cell["cell_type"] != "code" or cell["id"] == SETUP_ID or "nbgrader" in cell["metadata"]:
+        if (
+            cell["cell_type"] != "code"
+            or cell["id"] == colab.SETUP_ID
+            or "nbgrader" in cell["metadata"]
+        ):
             continue
         for node, text in shown_texts(ast.parse(cell["source"])):
             message = found.setdefault(text, Message(SHOWN, text))
@@ -96,6 +115,14 @@ def _shown(root: Path, lesson: str) -> list[Message]:
             if isinstance(node, ast.JoinedStr):
                 message.note = "{...} is put in by the code: " + ", ".join(_put_in(node))
     return list(found.values())
+
+
+def _is_own_code(cell: dict) -> bool:
+    return (
+        cell["cell_type"] == "code"
+        and cell["id"] != colab.SETUP_ID
+        and "nbgrader" not in cell["metadata"]
+    )
 
 
 def _put_in(node: ast.JoinedStr) -> Iterable[str]:
