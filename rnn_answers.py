@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rnn_check import check, load_file
 from rnn_compare import CheckFailed, UsageError
+from rnn_language import say
 from rnn_words import ANSWERS
 
 ANSWERS_FILE = "rnn_answers.json"
@@ -43,9 +44,9 @@ def model_answer(function, anyway=False):
     for quantity in exercises[name].get("quantities", []):
         if quantity.get("algebra"):
             numbers = ", ".join(map(str, quantity["equation"]))
-            called = quantity.get("called") or quantity["name"]
+            called = say(quantity.get("called") or quantity["name"])
             words = ANSWERS["comment"]
-            print(words.format(numbers=numbers, called=called, text=quantity["algebra"]))
+            print(words.format(numbers=numbers, called=called, text=say(quantity["algebra"])))
 
 
 def _passes(function):

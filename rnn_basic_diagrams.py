@@ -9,6 +9,7 @@ from rnn_figures import (
     draw_frame,
     new_diagram,
 )
+from rnn_language import say
 
 # Centre and width of each box of `draw_feed_forward`, from left to right.
 _FEED_FORWARD = {
@@ -41,7 +42,7 @@ def draw_feed_forward(backward=False):
         ("tanh", "tanh", "gate"),
         ("layer 2", "$W_2 a_1 + b_2$", "output"),
         ("softmax", "softmax", "output"),
-        ("loss", "cross-\nentropy", "loss"),
+        ("loss", say("cross-\nentropy"), "loss"),
     ]
     for place, text, kind in boxes:
         x, width = _FEED_FORWARD[place]
@@ -80,7 +81,7 @@ def _draw_feed_forward_shapes(ax, level):
     ]:
         ax.text(x, level - 0.32, text, ha="center", va="top", fontsize=8, color=MUTED)
     ax.text(9.6, level + 0.76, "$(n_y, m)$", va="center", fontsize=8, color=MUTED)
-    ax.text(10.35, level - 0.32, "one\nnumber", ha="center", va="top", fontsize=8, color=MUTED)
+    ax.text(10.35, level - 0.32, say("one\nnumber"), ha="center", va="top", fontsize=8, color=MUTED)
     for x, matrix, bias in [
         (2.05, "$W_1$ $(n_h, n_x)$", "$b_1$ $(n_h, 1)$"),
         (5.7, "$W_2$ $(n_y, n_h)$", "$b_2$ $(n_y, 1)$"),
@@ -88,9 +89,9 @@ def _draw_feed_forward_shapes(ax, level):
         text = f"{matrix}\n{bias}"
         ax.text(x, level + 0.32, text, ha="center", va="bottom", fontsize=8, color=MUTED)
     for left, right, text in [
-        ("layer 1", "tanh", "layer 1"),
-        ("layer 2", "softmax", "layer 2"),
-        ("loss", "loss", "loss"),
+        ("layer 1", "tanh", say("layer 1")),
+        ("layer 2", "softmax", say("layer 2")),
+        ("loss", "loss", say("loss")),
     ]:
         ends = [_side(left, -1), _side(right, 1)]
         ax.plot([ends[0], *ends, ends[1]], [0.6, 0.52, 0.52, 0.6], color=INK, linewidth=0.8)
@@ -116,8 +117,8 @@ def _draw_feed_forward_gradients(ax, level):
     ]:
         draw_arrow(ax, (start, low), (end, low), text, dashed=True)
     for x, text in [
-        (2.05, "$dW_1 = dz_1\\, x^\\top$\n$db_1 =$ sum of $dz_1$"),
-        (5.7, "$dW_2 = dz_2\\, a_1^\\top$\n$db_2 =$ sum of $dz_2$"),
+        (2.05, say("$dW_1 = dz_1\\, x^\\top$\n$db_1 =$ sum of $dz_1$")),
+        (5.7, say("$dW_2 = dz_2\\, a_1^\\top$\n$db_2 =$ sum of $dz_2$")),
     ]:
         draw_arrow(ax, (x, low - 0.25), (x, low - 0.62), dashed=True)
         ax.text(x, low - 0.68, text, ha="center", va="top")
@@ -130,7 +131,7 @@ def _draw_feed_forward_gradients(ax, level):
         ((8.5, level), (8.5, low + 0.25), r"$\hat{y}$"),
     ]:
         _draw_read(ax, start, end, name)
-    ax.text(0.1, 2.05, "dotted: read\nfrom the cache", va="center", fontsize=8, color=MUTED)
+    ax.text(0.1, 2.05, say("dotted: read\nfrom the cache"), va="center", fontsize=8, color=MUTED)
 
 
 def _draw_read(ax, start, end, name):
@@ -210,7 +211,7 @@ def _draw_rnn_cell_backward():
         (8.2, middle, "$da_t$"),
     ]:
         ax.text(x, y, text, ha="center", va="center")
-    ax.text(4.5, low, "$db_a =$ sum of $dz_t$\nover the examples", ha="center", va="top")
+    ax.text(4.5, low, say("$db_a =$ sum of $dz_t$\nover the examples"), ha="center", va="top")
     ax.text(2.35, middle + 0.72, r"$dW_{aa} = dz_t\,a_{t-1}^\top$", ha="center", va="center")
     ax.text(2.35, low - 0.6, r"$dW_{ax} = dz_t\,x_t^\top$", ha="center", va="center")
     draw_arrow(ax, (2.35, middle + 0.25), (2.35, middle + 0.58), dashed=True)
@@ -264,7 +265,7 @@ def _draw_unrolled_forward(steps):
             draw_arrow(ax, (x + 0.4, level), (x + gap - 0.4, level), f"$a_{step}$")
     draw_arrow(ax, (right, level), (right + 0.5, level))
     ax.text(right + 0.6, level, f"$a_{steps}$", ha="left", va="center")
-    note = "every copy uses the same $W_{ax}$, $W_{aa}$, $b_a$, $W_{ya}$, $b_y$"
+    note = say("every copy uses the same $W_{ax}$, $W_{aa}$, $b_a$, $W_{ya}$, $b_y$")
     ax.text((first + right - 0.4) / 2, 0.08, note, ha="center", va="center", color=MUTED)
     return figure
 
@@ -309,6 +310,6 @@ def _draw_unrolled_backward(steps):
             ax.text(middle + 0.06, plus - 0.1, name, ha="left", va="center", fontsize=9)
     draw_arrow(ax, (right + 0.95, plus), (right + 0.2, plus), dashed=True)
     ax.text(right + 1.0, plus, rf"$da_{steps}^{{\mathrm{{carry}}}} = 0$", va="center", fontsize=9)
-    note = "every step adds its part to the same $dW_{ax}$, $dW_{aa}$, $db_a$"
+    note = say("every step adds its part to the same $dW_{ax}$, $dW_{aa}$, $db_a$")
     ax.text((first + right) / 2, 0.12, note, ha="center", va="center", color=MUTED)
     return figure

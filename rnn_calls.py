@@ -7,16 +7,22 @@ student's own forward function has left. `rnn_probes` says what a probe is.
 
 import inspect
 
+from rnn_language import Words
+
 FIRST = "fast_lstm_forward"
 NEAR = 1e-3  # of its states: enough to tell a wrong forward function from a rounded one
-WORDS = {
-    "unwritten": "it takes its cache from your {name}, which is not written yet. Write that first.",
-    "raised": "it takes its cache from your {name}, and that raised {error}. Mend that first.",
-    "wrong": "it takes its cache from your {name}, whose states are wrong here. Mend that first.",
-    "parts": "it takes its cache from your {name}, which should return four values. Mend that "
-    "first.",
-    "missing": "it takes its cache from your {name}, which is not there. Run its cell first.",
-}
+WORDS = Words(
+    {
+        "unwritten": "it takes its cache from your {name}, which is not written yet. Write that "
+        "first.",
+        "raised": "it takes its cache from your {name}, and that raised {error}. Mend that first.",
+        "wrong": "it takes its cache from your {name}, whose states are wrong here. Mend that "
+        "first.",
+        "parts": "it takes its cache from your {name}, which should return four values. Mend that "
+        "first.",
+        "missing": "it takes its cache from your {name}, which is not there. Run its cell first.",
+    }
+)
 
 
 class EarlierFault(Exception):

@@ -8,6 +8,8 @@ import warnings
 
 import numpy as np
 
+from rnn_words import KINDS, LINES
+
 TOLERANCE = 1e-7  # the expected values are stored with nine digits
 # What NumPy says where shapes do not fit. Both operands, with their shapes, say it better.
 NUMPY_SAYS = ("gufunc signature", "not aligned", "could not be broadcast")
@@ -60,21 +62,21 @@ def compare(where, got, want, tolerance=TOLERANCE):
 
 def _compare_dict(where, got, want, tolerance):
     if not isinstance(got, dict):
-        return {"kind": "type", "where": where, "want": "a dict", "got": kind_of(got)}
+        return {"kind": "type", "where": where, "want": KINDS["dict"], "got": kind_of(got)}
     missing = [key for key in want if key not in got]
     if missing:
         return {
             "kind": "keys",
             "where": where,
             "missing": ", ".join(map(repr, missing)),
-            "got": ", ".join(map(repr, got)) or "none",
+            "got": ", ".join(map(repr, got)) or KINDS["no_keys"],
         }
     return first(compare(f'{where}["{key}"]', got[key], want[key], tolerance) for key in want)
 
 
 def _compare_sequence(where, got, want, tolerance):
     if not isinstance(got, (tuple, list)):
-        return {"kind": "type", "where": where, "want": "a tuple", "got": kind_of(got)}
+        return {"kind": "type", "where": where, "want": KINDS["tuple"], "got": kind_of(got)}
     if len(got) != len(want):
         return {"kind": "length", "where": where, "want": len(want), "got": len(got)}
     pairs = enumerate(zip(got, want, strict=True))
@@ -83,7 +85,7 @@ def _compare_sequence(where, got, want, tolerance):
 
 def _compare_array(where, got, want, tolerance):
     if type(got) is not np.ndarray:
-        return {"kind": "type", "where": where, "want": "a NumPy array", "got": kind_of(got)}
+        return {"kind": "type", "where": where, "want": KINDS["array"], "got": kind_of(got)}
     if got.shape != want.shape:
         return {"kind": "shape", "where": where, "want": want.shape, "got": got.shape}
     return _compare_numbers(where, got, want, tolerance)
@@ -92,9 +94,9 @@ def _compare_array(where, got, want, tolerance):
 def _compare_scalar(where, got, want, tolerance):
     array = np.asarray(got) if isinstance(got, (int, float, np.number, np.ndarray)) else None
     if array is None or type(got) is bool:
-        return {"kind": "type", "where": where, "want": "a number", "got": kind_of(got)}
+        return {"kind": "type", "where": where, "want": KINDS["number"], "got": kind_of(got)}
     if array.ndim:
-        return {"kind": "type", "where": where, "want": "a single number", "got": kind_of(got)}
+        return {"kind": "type", "where": where, "want": KINDS["single"], "got": kind_of(got)}
     return _compare_numbers(where, array, np.asarray(want), tolerance)
 
 
@@ -175,11 +177,11 @@ def first(faults):
 def kind_of(value):
     """Name a value's type for a message."""
     if value is None:
-        return "None (is a return missing?)"
+        return KINDS["nothing"]
     if type(value) is np.ndarray:
-        return f"a NumPy array of shape {value.shape}"
+        return KINDS["array_of"].format(shape=value.shape)
     article = "an" if type(value).__name__[0] in "aeiou" else "a"
-    return f"{article} {type(value).__name__}"
+    return KINDS[article].format(kind=type(value).__name__)
 
 
 def holds_arrays(value):
@@ -284,7 +286,7 @@ def fault_of_exception(error):
     if isinstance(error, NotImplementedError):
         return {"kind": "unwritten", "function": where["function"], "line": where["line"]}
     kind = type(error).__name__
-    at = f"\n  line {where['line']}: {where['text']}" if where["text"] else ""
+    at = "\n" + LINES["changing"].format(**where) if where["text"] else ""
     if kind == "FloatingPointError":
         return {"kind": "overflow", "at": at, **where}
     said = str(error)

@@ -3,6 +3,7 @@
 from rnn_compare import TOLERANCE, CheckFailed, compare, identical
 from rnn_findings import finding
 from rnn_known import Recognised
+from rnn_language import say
 from rnn_quantities import (
     ancestors,
     quantities_of,
@@ -12,7 +13,7 @@ from rnn_quantities import (
     wrong_steps,
 )
 from rnn_student import changing_lines, left_raise
-from rnn_words import FAULTS, FINDINGS, HINTS, LINES, TABLE
+from rnn_words import FINDINGS, HINTS, LINES, TABLE, said
 
 MOST_NAMES = 4  # that one line lists
 
@@ -67,7 +68,7 @@ def _text(name, done, exercise, facts, earlier, level, told):
         lines = [
             LINES["two_results"].format(function=name),
             known.everything() or LINES["hint"].format(hint=HINTS["two_results"]),
-            LINES["numbers"].format(label=LINES["again"], fault=FAULTS[two["kind"]].format(**two)),
+            LINES["numbers"].format(label=LINES["again"], fault=said(two)),
         ]
     elif fault["kind"] in FIRST_WORDS or _is_of_form(fault, done):
         lines = [_fault_line(name, case, fault), *_changing(fault, facts)]
@@ -173,12 +174,11 @@ def _two_results(done):
 
 
 def _fault_line(name, case, fault):
-    text = FAULTS[fault["kind"]].format(**fault)
-    return LINES["fault"].format(function=name, label=_label(case), fault=text)
+    return LINES["fault"].format(function=name, label=_label(case), fault=said(fault))
 
 
 def _label(case):
-    return LINES["again"] if "again" in case else case["label"]
+    return LINES["again"] if "again" in case else say(case["label"])
 
 
 def _of_quantity(name, done, exercise, known, level):
@@ -235,8 +235,7 @@ def _numbers(first, quantities, done, wrong):
     """Where the quantity, or what is made from it, is first wrong, with numbers."""
     shown, call = _first_shown(first, quantities, done, wrong)
     fault = call.wrong[shown]
-    numbers = FAULTS[fault["kind"]].format(**fault)
-    return LINES["numbers"].format(label=_capital(_label(call.case)), fault=numbers)
+    return LINES["numbers"].format(label=_capital(_label(call.case)), fault=said(fault))
 
 
 def _first_shown(first, quantities, done, wrong):
@@ -255,7 +254,7 @@ def _comes_from(quantities, name, first):
 def _more_hints(quantity, level):
     """The second and third level of hint, as far as they are asked for and there."""
     keys = ("look", "algebra")[: level - 1]
-    return [LINES[key].format(text=quantity[key]) for key in keys if quantity.get(key)]
+    return [LINES[key].format(text=say(quantity[key])) for key in keys if quantity.get(key)]
 
 
 def _hint(quantities, first, wrong, done):
@@ -265,12 +264,12 @@ def _hint(quantities, first, wrong, done):
     if kind in HINTS and not (kind == "finite" and lone):
         return LINES["hint"].format(hint=HINTS[kind])
     if lone:
-        return LINES["hint"].format(hint=lone)
+        return LINES["hint"].format(hint=say(lone))
     made = [q for q in quantities if first["name"] in q["after"] and q["where"]]
     if first["where"] and made and not {q["name"] for q in made} & set(wrong):
         names = _names({q["name"]: q for q in made}, [q["name"] for q in made])
         return FINDINGS["kept"].format(made=names)
-    return LINES["hint"].format(hint=first["hint"]) if first.get("hint") else ""
+    return LINES["hint"].format(hint=say(first["hint"])) if first.get("hint") else ""
 
 
 def _hint_of_lone_case(first, done):
@@ -284,7 +283,7 @@ def _hint_of_lone_case(first, done):
 
 def _called(quantity):
     name = quantity["name"]
-    return quantity.get("called") or (f"`{name}`" if name.isidentifier() else name)
+    return say(quantity.get("called") or (f"`{name}`" if name.isidentifier() else name))
 
 
 def _names(by_name, names):
@@ -320,9 +319,9 @@ def _table(done, exercise):
     told = {word for row in words for word in row} - {TABLE["missing"]}
     if not wrong or not told or told == {TABLE["raised"]} or len(calls) * len(words) == 1:
         return []  # it would say nothing that the first sentences do not
-    right = [quantities[i]["name"] for i in range(len(words)) if i not in wrong]
-    names = [quantities[i]["name"] for i in wrong]
-    labels = [call.case["label"] for call in calls]
+    right = [say(quantities[i]["name"]) for i in range(len(words)) if i not in wrong]
+    names = [say(quantities[i]["name"]) for i in wrong]
+    labels = [say(call.case["label"]) for call in calls]
     if len(names) > 4:  # a line each reads better than a wide table
         rows = [["", *(f"({i})" for i in range(1, len(calls) + 1))]]
         rows += [[name, *words[i]] for name, i in zip(names, wrong, strict=True)]

@@ -9,13 +9,15 @@ from rnn_figures import (
     draw_frame,
     new_diagram,
 )
+from rnn_language import Words, say
 
-# Region of each gate in `draw_lstm_cell`: left, bottom, width, height, name.
+# Region of each gate in `draw_lstm_cell`: left, bottom, width, height.
 _LSTM_REGIONS = {
-    "f": (1.74, 1.13, 1.02, 2.5, "forget"),
-    "i": (2.84, 1.13, 2.18, 2.5, "input"),
-    "o": (5.11, 1.13, 2.14, 1.75, "output"),
+    "f": (1.74, 1.13, 1.02, 2.5),
+    "i": (2.84, 1.13, 2.18, 2.5),
+    "o": (5.11, 1.13, 2.14, 1.75),
 }
+_GATES = Words({"f": "forget", "i": "input", "o": "output"})
 
 
 def draw_lstm_cell(highlight=None, backward=False, blanks=False):
@@ -42,7 +44,7 @@ def _draw_lstm_cell_forward(highlight):
     figure, ax = new_diagram(8.9, 4.2)
     draw_frame(ax, 0.95, 0.25, 7.05, 3.7)
     if highlight:
-        _draw_region(ax, *_LSTM_REGIONS[highlight])
+        _draw_region(ax, *_LSTM_REGIONS[highlight], _GATES[highlight])
     top, gates, bus = 3.3, 1.55, 0.7
     _draw_lstm_parts(ax, top, gates, bus)
     for start, end in [
@@ -194,7 +196,7 @@ def _name_lstm_factors(ax, top, middle, slopes, last, blanks):
     ]:
         text = rf"$\times\,{factor if known or not blanks else '?'}$"
         ax.text(x, y, text, ha="center", va="center", color=MUTED, fontsize=9)
-    for x, y, text in [(c, top + 0.17, "copy"), (last, top + 0.33, "add")]:
+    for x, y, text in [(c, top + 0.17, say("copy")), (last, top + 0.33, say("add"))]:
         ax.text(x, y, text, ha="center", va="center", color=MUTED, fontsize=9)
 
 
@@ -253,7 +255,7 @@ def _draw_unrolled_forward(steps):
         if step < steps:
             for y, name in [(high, "c"), (low, "a")]:
                 draw_arrow(ax, (x + 0.45, y), (x + gap - 0.45, y), f"${name}_{step}$")
-    note = "every copy uses the same weights"
+    note = say("every copy uses the same weights")
     ax.text((first + right - 0.45) / 2, 0.08, note, ha="center", va="center", color=MUTED)
     return figure
 
@@ -286,6 +288,6 @@ def _draw_unrolled_backward(steps):
         draw_arrow(ax, (right + 1.0, y), (right + start, y), dashed=True)
         text = f"$d{name}_{steps}{carry} = 0$"
         ax.text(right + 1.05, y, text, va="center", fontsize=9)
-    note = "every step adds its part to the same eight gradients of weights and biases"
+    note = say("every step adds its part to the same eight gradients of weights and biases")
     ax.text((first + right) / 2, 0.12, note, ha="center", va="center", color=MUTED)
     return figure

@@ -3,8 +3,9 @@
 import numpy as np
 
 from rnn_figures import new_figure, show_figure
+from rnn_language import say
 from rnn_quantities import quantities_of, values_of
-from rnn_words import DRAWING
+from rnn_words import DIFFERENCE, DRAWING
 
 
 def show_difference(done, exercise):
@@ -23,7 +24,7 @@ def show_difference(done, exercise):
                 continue
             for _, got, want in values_of(exercise, quantity, call.result, call.case["want"]):
                 if isinstance(want, np.ndarray) and want.size > 1 and not np.allclose(got, want):
-                    draw_difference(quantity["name"], got, want, call.case["label"])
+                    draw_difference(say(quantity["name"]), got, want, say(call.case["label"]))
                     return
     print(DRAWING["nothing"])
 
@@ -33,14 +34,16 @@ def draw_difference(name, got, want, label):
 
     An array over time, (n, m, T_x), is drawn for its first wrong example, a column per step.
     """
-    title, xlabel = name, "column"
+    title, xlabel = name, DIFFERENCE["column"]
     if want.ndim == 3:
         example = int(np.abs(got - want).max(axis=(0, 2)).argmax())
         got, want = got[:, example], want[:, example]
-        title, xlabel = f"{name}, example {example}", "time step $t$"
+        title = DIFFERENCE["example"].format(name=name, example=example)
+        xlabel = DIFFERENCE["step"]
     got, want = np.atleast_2d(got), np.atleast_2d(want)
     figure, axes = new_figure(1, 3, width=8.5, height=2.6, sharey=True)
-    panels = {"expected": want, "yours": got, "yours minus expected": got - want}
+    shown = {"expected": want, "yours": got, "difference": got - want}
+    panels = {DIFFERENCE[key]: values for key, values in shown.items()}
     bound = max(np.abs(values[np.isfinite(values)]).max() for values in panels.values()) or 1.0
     for ax, (heading, values) in zip(axes, panels.items(), strict=True):
         image = ax.imshow(values, cmap="RdBu_r", vmin=-bound, vmax=bound, aspect="auto")
@@ -48,12 +51,9 @@ def draw_difference(name, got, want, label):
             for (row, column), value in np.ndenumerate(values):
                 ax.text(column, row, f"{value:.2f}", ha="center", va="center", fontsize=8)
         ax.set(title=heading, xlabel=xlabel)
-    axes[0].set_ylabel("row")
+    axes[0].set_ylabel(DIFFERENCE["row"])
     figure.suptitle(f"{title}, {label}", fontsize=11)
     figure.colorbar(image, ax=axes)
     rows, columns = np.nonzero(~np.isclose(got, want))
-    show_figure(
-        figure,
-        f"{title}, {label}: expected, yours, and the difference. {rows.size} of {got.size} values "
-        f"are wrong, in columns {sorted(set(columns.tolist()))}.",
-    )
+    wrong = {"wrong": rows.size, "all": got.size, "columns": sorted(set(columns.tolist()))}
+    show_figure(figure, DIFFERENCE["alt"].format(title=title, label=label, **wrong))

@@ -8,7 +8,17 @@ import base64
 import io
 
 from rnn_compare import UsageError, kind_of
+from rnn_language import Words, say
 
+WORDS = Words(
+    {
+        "figure": "show_figure wants a Matplotlib figure; it got {kind}.",
+        "alt": "show_figure wants a text that says what the figure shows.",
+        "states": "a should be a finite array of shape (n_a, T_x); it is {kind}.",
+        "step": "time step $t$",
+        "unit": "hidden unit",
+    }
+)
 INK = "#222222"  # text and lines
 MUTED = "#6b6b6b"  # notes and grid
 # Blue, orange, green, purple of Okabe and Ito, chosen to differ for colour-blind readers too.
@@ -52,9 +62,9 @@ def show_figure(figure, alt):
     from IPython.display import display
 
     if not hasattr(figure, "savefig"):
-        raise UsageError(f"show_figure wants a Matplotlib figure; it got {kind_of(figure)}.")
+        raise UsageError(WORDS["figure"].format(kind=kind_of(figure)))
     if not isinstance(alt, str) or not alt.strip():
-        raise UsageError("show_figure wants a text that says what the figure shows.")
+        raise UsageError(WORDS["alt"])
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=110, facecolor="white", bbox_inches="tight")
     plt.close(figure)
@@ -117,7 +127,7 @@ def new_diagram(width, height):
 
 
 def draw_box(ax, x, y, text, kind="gate", width=1.0, height=0.5):
-    """Draw a rounded, labelled box centred at (x, y); ``kind`` is a key of ``COLOURS``."""
+    """Draw a rounded box with a label in the language spoken; ``kind`` is a key of ``COLOURS``."""
     from matplotlib.patches import FancyBboxPatch
 
     corner = (x - width / 2, y - height / 2)
@@ -127,7 +137,7 @@ def draw_box(ax, x, y, text, kind="gate", width=1.0, height=0.5):
             corner, width, height, boxstyle=style, facecolor=FILLS[kind], edgecolor=COLOURS[kind]
         )
     )
-    ax.text(x, y, text, ha="center", va="center", color=INK)
+    ax.text(x, y, say(text), ha="center", va="center", color=INK)
 
 
 def draw_circle(ax, x, y, text, kind="gate", radius=0.2):
@@ -135,7 +145,7 @@ def draw_circle(ax, x, y, text, kind="gate", radius=0.2):
     from matplotlib.patches import Circle
 
     ax.add_patch(Circle((x, y), radius, facecolor=FILLS[kind], edgecolor=COLOURS[kind]))
-    ax.text(x, y, text, ha="center", va="center", color=INK)
+    ax.text(x, y, say(text), ha="center", va="center", color=INK)
 
 
 def draw_arrow(ax, start, end, text="", dashed=False):
@@ -185,7 +195,7 @@ def plot_states(ax, a, title):
     import numpy as np
 
     if not isinstance(a, np.ndarray) or a.ndim != 2 or not np.isfinite(a).all():
-        raise UsageError(f"a should be a finite array of shape (n_a, T_x); it is {kind_of(a)}.")
+        raise UsageError(WORDS["states"].format(kind=kind_of(a)))
     bound = np.abs(a).max() or 1.0
-    ax.set(title=title, xlabel="time step $t$", ylabel="hidden unit")
+    ax.set(title=title, xlabel=WORDS["step"], ylabel=WORDS["unit"])
     return ax.imshow(a, cmap="RdBu_r", vmin=-bound, vmax=bound, aspect="auto")

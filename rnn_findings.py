@@ -6,6 +6,7 @@ Each finding is a statement that holds in every case: it says what the result is
 import numpy as np
 
 from rnn_compare import TOLERANCE, compare
+from rnn_language import say
 from rnn_quantities import values_of
 from rnn_words import FINDINGS
 
@@ -100,7 +101,7 @@ def _known(pairs, quantities, exercise):
     for other in quantities:
         if len(other["where"]) == 1:
             yield (
-                other["name"] if " " in other["name"] else f"`{other['name']}`",
+                say(other["name"]) if " " in other["name"] else f"`{other['name']}`",
                 lambda call, q=other: [
                     want for _, _, want in values_of(exercise, q, call.result, call.case["want"])
                 ],

@@ -8,6 +8,7 @@ import functools
 import json
 from pathlib import Path
 
+from rnn_language import say
 from rnn_traces import marks_checksum, root_traces, same_probes, trace
 from rnn_words import FINDINGS
 
@@ -82,10 +83,10 @@ class Recognised:
             self.named.clear()
             return ""  # several mistakes end in nan at the same places
         if len(hints) > 1:
-            listed = "\n".join(f"- {hint}" for hint in hints)
+            listed = "\n".join(f"- {say(hint)}" for hint in hints)
             return FINDINGS["several"].format(count=len(hints), hints=listed)
         words = FINDINGS["recognised" if len(thoughts) == 1 else "recognised_either"]
-        return words.format(thought=thoughts[0], hint=hints[0])
+        return words.format(thought=say(thoughts[0]), hint=say(hints[0]))
 
 
 def _same_root(stored, found):

@@ -18,6 +18,7 @@ from rnn_figures import (
     new_diagram,
     new_figure,
 )
+from rnn_language import say
 
 
 @functools.cache
@@ -142,8 +143,8 @@ def draw_truncation(steps, window):
             draw_arrow(ax, (place, 0.65), (place, level - 0.3))
     for k in range(-(-steps // window)):
         middle = first + gap * (min(steps, (k + 1) * window) + k * window - 1) / 2
-        ax.text(middle, 2.35, f"window {k}", ha="center", va="center", color=MUTED)
-    note = "solid: the state goes on     dashed: the gradient stops at ×"
+        ax.text(middle, 2.35, say("window {k}").format(k=k), ha="center", va="center", color=MUTED)
+    note = say("solid: the state goes on     dashed: the gradient stops at ×")
     ax.text(first + gap * (steps - 1) / 2, 0.12, note, ha="center", va="center", color=MUTED)
     return figure
 

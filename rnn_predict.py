@@ -8,19 +8,24 @@ import math
 
 from rnn_check import load_file
 from rnn_compare import UsageError
+from rnn_language import Words, say
 
 CLOSE = 0.01  # relative: a prediction by hand is rounded
 
-WORDS = {
-    "right": "{name}: right.",
-    "not_yet": "{name}: not yet. Try again; the answer is folded below.",
-    "none": "{name}: no prediction yet. Put yours in place of None, then run this cell again.",
-    "unknown": "predict() knows no prediction called {name!r}.{near}",
-    "near": " Did you mean {near!r}?",
-    "shape": "{name}: a shape or a list of {want} numbers is asked, yours has {got}.",
-    "form": "{name}: {want} is asked, yours is {got}.",
-}
-FORMS = {list: "a shape or a list of numbers, such as (2, 3)", str: "a text", float: "a number"}
+WORDS = Words(
+    {
+        "right": "{name}: right.",
+        "not_yet": "{name}: not yet. Try again; the answer is folded below.",
+        "none": "{name}: no prediction yet. Put yours in place of None, then run this cell again.",
+        "unknown": "predict() knows no prediction called {name!r}.{near}",
+        "near": " Did you mean {near!r}?",
+        "shape": "{name}: a shape or a list of {want} numbers is asked, yours has {got}.",
+        "form": "{name}: {want} is asked, yours is {got}.",
+    }
+)
+FORMS = Words(
+    {list: "a shape or a list of numbers, such as (2, 3)", str: "a text", float: "a number"}
+)
 
 
 def predict(name, value):
@@ -43,7 +48,7 @@ def predict(name, value):
         near = difflib.get_close_matches(str(name), answers, n=1)
         words = WORDS["near"].format(near=near[0]) if near else ""
         raise UsageError(WORDS["unknown"].format(name=name, near=words))
-    print(_verdict(name, answers[name], value))
+    print(_verdict(say(name), answers[name], value))
 
 
 def _verdict(name, answer, value):

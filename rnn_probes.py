@@ -11,6 +11,7 @@ import numpy as np
 
 import rnn_calls
 from rnn_compare import kind_of
+from rnn_language import Words
 
 
 def probed(function, exercise):
@@ -145,10 +146,12 @@ class StepRefused(TypeError):
     """The step of a chain was called in a way that no network would take."""
 
 
-STEP = {
-    "index": "step wants the index of a character, from 0 to {last}; it got {got}",
-    "endless": "step was called {calls} times for a word of at most {longest} characters",
-}
+STEP = Words(
+    {
+        "index": "step wants the index of a character, from 0 to {last}; it got {got}",
+        "endless": "step was called {calls} times for a word of at most {longest} characters",
+    }
+)
 
 
 class Chain:

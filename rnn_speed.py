@@ -15,27 +15,31 @@ import numpy as np
 
 from rnn_compare import UsageError, kind_of
 from rnn_figures import COLOURS, FILLS, INK, MUTED, new_figure, show_figure
+from rnn_language import Words
 
-WORDS = {
-    "heading": ("", "ms a call", "times as fast", "from", "to"),
-    "same": "{name}: the same numbers as {before} (largest difference {error:.0e}, allowed "
-    "{allowed:.0e})",
-    "differs": "{name} is not on the ladder: it differs from {before} by {error:.1e} of the "
-    "largest entry of {where}; allowed are {allowed:.0e}.",
-    "form": "{name} is not on the ladder: its results have another form than those of {before}.",
-    "bar": "{ms} ms, {ratio} times",
-    "bar_alone": "{ms} ms",
-    "axis": "milliseconds a call",
-    "alt": "Bars of the time a call takes. {bars}.",
-    "alt_bar": "{name}: {ms} milliseconds, {ratio} times as fast as {base}",
-    "alt_profile": "Lines of code with bars of their share of the time. Longest: {lines}.",
-    "share": "{share:.0%}",
-    "no_functions": "compare_speed wants a dict of functions by name; it got {kind}.",
-    "no_function": "{name!r} should be a function without arguments; it is {kind}.",
-    "threads": "These figures are not of one core: {ratio:.1f} were busy at once. Restart the "
-    "notebook, and run its first cells before NumPy is loaded.",
-    "not_watched": "profile_lines saw none of these functions run: {names}.",
-}
+WORDS = Words(
+    {
+        "heading": "ms a call | times as fast | from | to",
+        "same": "{name}: the same numbers as {before} (largest difference {error:.0e}, allowed "
+        "{allowed:.0e})",
+        "differs": "{name} is not on the ladder: it differs from {before} by {error:.1e} of the "
+        "largest entry of {where}; allowed are {allowed:.0e}.",
+        "form": "{name} is not on the ladder: its results have another form than those of "
+        "{before}.",
+        "bar": "{ms} ms, {ratio} times",
+        "bar_alone": "{ms} ms",
+        "axis": "milliseconds a call",
+        "alt": "Bars of the time a call takes. {bars}.",
+        "alt_bar": "{name}: {ms} milliseconds, {ratio} times as fast as {base}",
+        "alt_profile": "Lines of code with bars of their share of the time. Longest: {lines}.",
+        "share": "{share:.0%}",
+        "no_functions": "compare_speed wants a dict of functions by name; it got {kind}.",
+        "no_function": "{name!r} should be a function without arguments; it is {kind}.",
+        "threads": "These figures are not of one core: {ratio:.1f} were busy at once. Restart the "
+        "notebook, and run its first cells before NumPy is loaded.",
+        "not_watched": "profile_lines saw none of these functions run: {names}.",
+    }
+)
 TURNS = 9
 BUSY = 1.3  # processor time over time on the wall, above which several threads must have run
 MOST_LETTERS = 74  # of a line of code in the picture of `profile_lines`
@@ -150,7 +154,7 @@ def _summary(name, taken, base):
 
 def table(timings):
     """Table of timings as text."""
-    rows = [WORDS["heading"]]
+    rows = [("", *WORDS["heading"].split(" | "))]
     for t in timings:
         rows.append((t.name, _ms(t.seconds), *(f"{r:.2f}" for r in (t.ratio, t.low, t.high))))
     first = max(len(row[0]) for row in rows)

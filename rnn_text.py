@@ -8,17 +8,20 @@ import zlib
 from pathlib import Path
 
 from rnn_compare import UsageError
+from rnn_language import Words
 
-WORDS = {
-    "missing": "{name} is not here. Looked in: {folders}. Put the file into a folder `data` beside "
-    "this notebook; the course has it in its own folder `data`.",
-    "not_text": "{path} is not a text file in UTF-8. Save it as plain text first.",
-    "no_words": "{path} has no words of {least} to {most} characters.",
-    "legend": "From {low} (blue, underlined with dots) through 0 (white) to {high} (orange, "
-    "underlined with a line). Hold the pointer over a letter to see its number.",
-    "shapes": "values should hold one number for each character: {letters} characters, {numbers} "
-    "numbers.",
-}
+WORDS = Words(
+    {
+        "missing": "{name} is not here. Looked in: {folders}. Put the file into a folder `data` "
+        "beside this notebook; the course has it in its own folder `data`.",
+        "not_text": "{path} is not a text file in UTF-8. Save it as plain text first.",
+        "no_words": "{path} has no words of {least} to {most} characters.",
+        "legend": "From {low} (blue, underlined with dots) through 0 (white) to {high} (orange, "
+        "underlined with a line). Hold the pointer over a letter to see its number.",
+        "shapes": "values should hold one number for each character: {letters} characters, "
+        "{numbers} numbers.",
+    }
+)
 HELD_OUT = 10  # of so many words one is never trained on
 
 # Turkish vowels by what harmony asks: the tongue in front or at the back, the lips round or not.

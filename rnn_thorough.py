@@ -7,7 +7,7 @@ import numpy as np
 
 from rnn_compare import CheckFailed, compare, copied
 from rnn_memory_laws import memory_laws
-from rnn_words import THOROUGH
+from rnn_words import THOROUGH, said_place
 
 ROUNDS = 4
 LOOSE = 1e-6  # of central differences, relative to the largest entry
@@ -187,7 +187,7 @@ def _called(function, *args):
 def _same(where, got, want, tolerance=1e-9):
     fault = compare(where, np.asarray(got), np.asarray(want), tolerance)
     if fault:
-        raise _Broken(THOROUGH["place"].format(where=fault["where"]))
+        raise _Broken(THOROUGH["place"].format(where=said_place(fault["where"])))
 
 
 def _finite(result):

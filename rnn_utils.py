@@ -23,6 +23,7 @@ from rnn_figures import (
     plot_states,
     show_figure,
 )
+from rnn_language import Words, follow_notebook, language, say
 from rnn_memory import draw_gru_cell, draw_shaded_text, draw_truncation, load_contest
 from rnn_predict import predict
 from rnn_speed import Ladder, clock, compare_speed, profile_lines
@@ -67,6 +68,7 @@ __all__ = [
     "initialise_lstm",
     "initialise_parameters",
     "initialise_rnn",
+    "language",
     "model_answer",
     "load_contest",
     "load_own_words",
@@ -88,14 +90,41 @@ __all__ = [
 GRADIENT_TOLERANCE = 1e-6  # central differences in float64 keep about nine digits
 ZERO = 1e-8  # what is smaller, central differences cannot tell from zero
 
-WORDS = {  # what gradient_check says
-    "agrees": "{key}  relative error {error:7.1e}  ok",
-    "wrong": "{key}  relative error {error:7.1e}  WRONG",
-    "silent": "{key}  both zero: says nothing",
-    "all_agree": "all {told} gradients agree with central differences",
-    "some_wrong": "{wrong} of {told} gradients disagree: {keys}",
-    "some_silent": "nothing was tested of {silent}: {keys}",
-}
+WORDS = Words(
+    {  # what gradient_check says
+        "agrees": "{key}  relative error {error:7.1e}  ok",
+        "wrong": "{key}  relative error {error:7.1e}  WRONG",
+        "silent": "{key}  both zero: says nothing",
+        "all_agree": "all {told} gradients agree with central differences",
+        "some_wrong": "{wrong} of {told} gradients disagree: {keys}",
+        "some_silent": "nothing was tested of {silent}: {keys}",
+    }
+)
+# What is said where a helper was called with something that it cannot use.
+USAGE = Words(
+    {
+        "not_written": "Not written yet. Fill in the function above, then run this cell again.",
+        "d_out": "d_out should have the shape of f(x), {shape}.",
+        "function": "{name} should be a function; it is {kind}.",
+        "dict": "{what} should be a dict of arrays; it is {kind}.",
+        "array": "{what}[{name!r}] should be a NumPy array; it is {kind}.",
+        "finite": "{what}[{name!r}] holds nan or inf.",
+        "the arguments": "the arguments",
+        "the gradients": "the gradients",
+        "belongs_to_none": "the gradient {key!r} belongs to none of {names}.",
+        "gradient_shape": "{key} should have the shape of {name}, {want}; it has {got}.",
+        "no_gradients": "the backward function returned no gradients.",
+        "sizes": "{name} cannot have shape {shape}: sizes are whole and positive.",
+        "rows": "labels should form an array: rows of equal length.",
+        "labels": "labels should be whole numbers from 0 to {last}.",
+        "limit": "limit should be a positive number; it is {limit!r}.",
+        "no_answer": "{name} of rnn_utils is no answer here: {exercise} is what you write "
+        "yourself.",
+        "floats": "parameters[{name!r}] should hold floats: it changes in place.",
+        "no_parameter": "none of {names} belongs to a parameter.",
+        "step_shape": "d{name} should have shape {want}, not {got}.",
+    }
+)
 
 
 @contextlib.contextmanager
@@ -106,7 +135,7 @@ def when_written():
     except NotImplementedError:
         if "matplotlib.pyplot" in sys.modules:  # else a half-drawn figure would appear
             sys.modules["matplotlib.pyplot"].close("all")
-        print("Not written yet. Fill in the function above, then run this cell again.")
+        print(USAGE["not_written"])
 
 
 # ---------------------------------------------------------------- gradient check
@@ -140,7 +169,7 @@ def numeric_gradient(f, x, d_out, step=1e-5):
     _want_finite_arrays("the arguments", {"x": x})
     x = x.astype(float)
     if np.shape(d_out) != np.shape(f(x)):
-        raise UsageError(f"d_out should have the shape of f(x), {np.shape(f(x))}.")
+        raise UsageError(USAGE["d_out"].format(shape=np.shape(f(x))))
     gradient = np.zeros_like(x)
     for at in np.ndindex(x.shape):
         up, down = x.copy(), x.copy()
@@ -240,31 +269,29 @@ def _as_tuple(value):
 def _want_functions(**functions):
     for name, function in functions.items():
         if not callable(function):
-            raise UsageError(f"{name} should be a function; it is {kind_of(function)}.")
+            raise UsageError(USAGE["function"].format(name=name, kind=kind_of(function)))
 
 
 def _want_finite_arrays(what, values):
     if not isinstance(values, dict):
-        raise UsageError(f"{what} should be a dict of arrays; it is {kind_of(values)}.")
+        raise UsageError(USAGE["dict"].format(what=say(what), kind=kind_of(values)))
     for name, value in values.items():
         if not isinstance(value, np.ndarray) or value.dtype.kind not in "fiu":
-            raise UsageError(f"{what}[{name!r}] should be a NumPy array; it is {kind_of(value)}.")
+            raise UsageError(USAGE["array"].format(what=say(what), name=name, kind=kind_of(value)))
         if not np.isfinite(value).all():
-            raise UsageError(f"{what}[{name!r}] holds nan or inf.")
+            raise UsageError(USAGE["finite"].format(what=say(what), name=name))
 
 
 def _want_matching_gradients(gradients, values):
     _want_finite_arrays("the gradients", gradients)
     for key, gradient in gradients.items():
         if not key.startswith("d") or key[1:] not in values:
-            raise UsageError(f"the gradient {key!r} belongs to none of {', '.join(values)}.")
+            raise UsageError(USAGE["belongs_to_none"].format(key=key, names=", ".join(values)))
         if gradient.shape != values[key[1:]].shape:
-            raise UsageError(
-                f"{key} should have the shape of {key[1:]}, {values[key[1:]].shape}; "
-                f"it has {gradient.shape}."
-            )
+            shapes = {"want": values[key[1:]].shape, "got": gradient.shape}
+            raise UsageError(USAGE["gradient_shape"].format(key=key, name=key[1:], **shapes))
     if not gradients:
-        raise UsageError("the backward function returned no gradients.")
+        raise UsageError(USAGE["no_gradients"])
 
 
 # ---------------------------------------------------------------- parameters and training
@@ -291,7 +318,7 @@ def initialise_parameters(shapes, seed=0):
     """
     for name, shape in shapes.items():
         if not all(isinstance(size, (int, np.integer)) and size > 0 for size in shape):
-            raise UsageError(f"{name} cannot have shape {shape}: sizes are whole and positive.")
+            raise UsageError(USAGE["sizes"].format(name=name, shape=shape))
     random = np.random.default_rng(seed)
     return {
         name: np.zeros(shape)
@@ -320,9 +347,9 @@ def one_hot(labels, n_y):
     try:
         labels = np.asarray(labels)
     except ValueError:
-        raise UsageError("labels should form an array: rows of equal length.") from None
+        raise UsageError(USAGE["rows"]) from None
     if labels.dtype.kind not in "iu" or labels.size and not 0 <= labels.min() <= labels.max() < n_y:
-        raise UsageError(f"labels should be whole numbers from 0 to {n_y - 1}.")
+        raise UsageError(USAGE["labels"].format(last=n_y - 1))
     return np.moveaxis(np.eye(n_y)[labels], -1, 0)
 
 
@@ -338,13 +365,12 @@ def clip_gradients(gradients, limit):
     _want_no_exercise("clip_gradients", "clip_gradients")
     _want_finite_arrays("gradients", gradients)
     if not limit > 0:
-        raise UsageError(f"limit should be a positive number; it is {limit!r}.")
+        raise UsageError(USAGE["limit"].format(limit=limit))
     norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
     scale = min(1.0, limit / norm) if norm > 0 else 1.0
     return {name: gradient * scale for name, gradient in gradients.items()}
 
 
-NO_ANSWER = "{name} of rnn_utils is no answer here: {exercise} is what you write yourself."
 # What calls an exercise to check or grade it: the check of the notebook, the judge's player.
 CHECKERS = ("rnn_compare", "rnn_probes", "inside.testplayer")
 
@@ -354,7 +380,7 @@ def _want_no_exercise(name, exercise):
     caller = sys._getframe(2).f_globals
     written = getattr(caller.get(exercise), "__module__", __name__) != __name__
     if written or caller.get("__name__") in CHECKERS:
-        raise UsageError(NO_ANSWER.format(name=name, exercise=exercise))
+        raise UsageError(USAGE["no_answer"].format(name=name, exercise=exercise))
 
 
 class Adam:
@@ -379,7 +405,7 @@ class Adam:
         _want_finite_arrays("parameters", parameters)
         for name, value in parameters.items():
             if value.dtype.kind != "f":
-                raise UsageError(f"parameters[{name!r}] should hold floats: it changes in place.")
+                raise UsageError(USAGE["floats"].format(name=name))
         self.parameters, self.learning_rate, self.steps = parameters, learning_rate, 0
         self.mean = {name: np.zeros_like(value) for name, value in parameters.items()}
         self.square = {name: np.zeros_like(value) for name, value in parameters.items()}
@@ -389,14 +415,19 @@ class Adam:
         _want_finite_arrays("gradients", gradients)
         own = {name: gradients["d" + name] for name in self.parameters if "d" + name in gradients}
         if not own:
-            raise UsageError(f"none of {', '.join(gradients)} belongs to a parameter.")
+            raise UsageError(USAGE["no_parameter"].format(names=", ".join(gradients)))
         self.steps += 1
         for name, gradient in own.items():
             value = self.parameters[name]
             if gradient.shape != value.shape:
-                raise UsageError(f"d{name} should have shape {value.shape}, not {gradient.shape}.")
+                shapes = {"want": value.shape, "got": gradient.shape}
+                raise UsageError(USAGE["step_shape"].format(name=name, **shapes))
             self.mean[name] = 0.9 * self.mean[name] + 0.1 * gradient
             self.square[name] = 0.999 * self.square[name] + 0.001 * gradient**2
             mean = self.mean[name] / (1 - 0.9**self.steps)
             square = self.square[name] / (1 - 0.999**self.steps)
             value -= self.learning_rate * mean / (np.sqrt(square) + 1e-8)
+
+
+# The notebook that imports this module says in its metadata which language it is in.
+follow_notebook()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograder.course.build import write_if_changed
 from autograder.translation import catalogue, editions, status
-from autograder.translation.messages import lesson_messages
+from autograder.translation.messages import Message
 
 COMPLETE, INCOMPLETE = 0, 1
 
@@ -35,8 +35,17 @@ def add_to(commands: argparse._SubParsersAction) -> None:
     )
 
 
+def all_messages(root: Path) -> dict[str, list[Message]]:
+    """All that is to be translated, by the name of its catalogue."""
+    from autograder.translation.exercises import exercise_messages  # takes a while
+    from autograder.translation.helpers import helper_messages
+    from autograder.translation.messages import by_catalogue
+
+    return by_catalogue(root, [*helper_messages(), *exercise_messages()])
+
+
 def _run(root: Path, options: argparse.Namespace) -> int:
-    english = lesson_messages(root)
+    english = all_messages(root)
     complete = True
     for language in options.languages or catalogue.languages(root):
         if options.update:
@@ -52,7 +61,7 @@ def _run(root: Path, options: argparse.Namespace) -> int:
 
 def build_editions(root: Path) -> list[Path]:
     """Bring every language's notebooks and catalogue up to date; return what was written."""
-    english = lesson_messages(root)
+    english = all_messages(root)
     written = []
     for language in catalogue.languages(root):
         catalogues = catalogue.merged(root, language, english)

@@ -45,8 +45,19 @@ class Message:
         return self.context, self.text
 
 
-def lesson_messages(root: Path) -> dict[str, list[Message]]:
-    """Messages of each lesson; under `SHARED` what several lessons show, or the build writes."""
+def by_catalogue(root: Path, shared: Iterable[Message]) -> dict[str, list[Message]]:
+    """All messages by the name of their catalogue.
+
+    Parameters
+    ----------
+    root : Path
+        The course.
+    shared : iterable of Message
+        What is no lesson's own: of helpers, checks, the build.
+    """
+    common: dict[str, Message] = {}
+    for message in (*build_messages(root), *shared):
+        common.setdefault(message.text, message)
     lessons = course.lesson_names(root)
     found = {lesson: _prose(root, lesson) for lesson in lessons}
     shown = {lesson: _shown(root, lesson) for lesson in lessons}
@@ -54,11 +65,12 @@ def lesson_messages(root: Path) -> dict[str, list[Message]]:
     for lesson in lessons:
         for message in shown[lesson]:
             everywhere.setdefault(message.text, []).append(message)
+    for text, several in everywhere.items():
+        if len(several) > 1:
+            common.setdefault(text, _joined(several))
     for lesson in lessons:
-        found[lesson] += [each for each in shown[lesson] if len(everywhere[each.text]) == 1]
-    found[SHARED] = [_joined(several) for several in everywhere.values() if len(several) > 1]
-    found[SHARED] += build_messages(root)
-    return found
+        found[lesson] += [each for each in shown[lesson] if each.text not in common]
+    return found | {SHARED: list(common.values())}
 
 
 def build_messages(root: Path) -> list[Message]:
