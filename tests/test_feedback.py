@@ -13,7 +13,7 @@ from pygments.lexers import PythonLexer
 
 from autograder import course
 from autograder.base.outcome import Status, SubmissionResult, TestResult
-from autograder.record import autograded, feedback, markdown
+from autograder.record import autograded, feedback, markdown, markup, wording
 from autograder.record.standing import Standing
 
 CHECK, HIDDEN = "lstm_cell_forward_check", "lstm_cell_forward_hidden"
@@ -27,7 +27,7 @@ def lesson():
 
 def standing_of(lesson, judged):
     scores = {test.grade_id: test.points for test in judged.tests}
-    return Standing(scores, {}, feedback.comments(lesson, judged))
+    return Standing(scores, {}, wording.comments(lesson, judged))
 
 
 def page_of(lesson, judged, cells=(), standing=None):
@@ -205,7 +205,7 @@ def test_code_is_coloured_in_pieces_as_it_is_at_once(name):
         at_once = at_once.replace("<span></span>", "").replace(
             "</pre></div>\n</div>", "</pre></div>"
         )
-        assert feedback._code(source) == at_once.rstrip("\n")
+        assert markup.coloured(source) == at_once.rstrip("\n")
 
 
 def test_error_carried_forward_is_explained(lesson):
@@ -218,7 +218,7 @@ def test_error_carried_forward_is_explained(lesson):
         carried = TestResult(name, points, 4.0, status, "", 0.0, "lstm_cell_forward")
         tests = tuple(carried if test.grade_id == name else test for test in judged.tests)
         changed = SubmissionResult("ada", LESSON, Status.OK, "", tests)
-        assert words in (feedback.comments(lesson, changed)["lstm_cell_backward"] or "")
+        assert words in (wording.comments(lesson, changed)["lstm_cell_backward"] or "")
         assert words in Tags(page_of(lesson, changed)).text
 
 
@@ -227,7 +227,7 @@ def test_refused_submission_has_a_page_with_the_reason(lesson):
     standing = Standing(dict.fromkeys(t.grade_id for t in lesson.tests), {}, {})
     text = Tags(feedback.page(lesson, "ada", refused, standing).decode()).text
     assert "The file is no notebook." in text
-    assert set(feedback.comments(lesson, refused).values()) == {"The file is no notebook."}
+    assert set(wording.comments(lesson, refused).values()) == {"The file is no notebook."}
 
 
 def test_how_the_grader_failed_is_not_for_the_student(lesson):
@@ -235,7 +235,7 @@ def test_how_the_grader_failed_is_not_for_the_student(lesson):
     standing = Standing(dict.fromkeys(t.grade_id for t in lesson.tests), {}, {})
     page = feedback.page(lesson, "ada", broke, standing).decode()
     assert "secret" not in page and "no points" in page
-    assert set(feedback.comments(lesson, broke).values()) == {feedback.NOT_GRADED}
+    assert set(wording.comments(lesson, broke).values()) == {wording.NOT_GRADED}
 
 
 def test_text_that_takes_too_long_is_shown_as_it_is(lesson):

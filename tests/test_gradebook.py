@@ -8,7 +8,7 @@ import pytest
 from grading import LESSON, copied, load_lesson, prepared_course, result
 
 from autograder.base.outcome import Status
-from autograder.record import feedback
+from autograder.record import wording
 from autograder.record.entries import Judged
 from autograder.record.errors import GradebookError
 from autograder.record.gradebook import Gradebook
@@ -37,7 +37,7 @@ def opened(course, **options):
 
 def write(course, lesson, *results, **details):
     options = {"penalty": details.pop("penalty")} if "penalty" in details else {}
-    entries = [Judged(r, feedback.comments(lesson, r), **details) for r in results]
+    entries = [Judged(r, wording.comments(lesson, r), **details) for r in results]
     with opened(course, **options) as book:
         book.prepare([lesson])
         with book.transaction() as connection:
@@ -124,7 +124,7 @@ def test_what_a_human_decided_stays(course, lesson):
 def test_a_test_on_which_the_grader_failed_waits_for_a_human(course, lesson):
     [standing] = write(course, lesson, result(lesson, **{CHECK: Status.BROKEN}))
     assert standing.scores[CHECK] is None
-    assert standing.comments["lstm_cell_forward"] == feedback.NOT_GRADED
+    assert standing.comments["lstm_cell_forward"] == wording.NOT_GRADED
     with nbgrader_book(course) as book:
         grade = book.find_grade(CHECK, LESSON, LESSON, "ada")
         assert (grade.auto_score, grade.needs_manual_grade) == (None, True)
@@ -185,7 +185,7 @@ def test_busy_gradebook_is_said_so_and_left_as_it_was(course, lesson):
 def test_full_disk_is_said_so_and_nothing_is_half_written(course, lesson):
     write(course, lesson, result(lesson))
     other = [result(lesson, f"s{n:03}") for n in range(400)]
-    entries = [Judged(r, feedback.comments(lesson, r)) for r in other]
+    entries = [Judged(r, wording.comments(lesson, r)) for r in other]
     with opened(course) as book:
         book.prepare([lesson])
         with pytest.raises(GradebookError) as caught, book.transaction() as connection:

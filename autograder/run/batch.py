@@ -9,7 +9,7 @@ from pathlib import Path
 from autograder.base.files import copy_small, write_atomic
 from autograder.base.outcome import Status, SubmissionResult
 from autograder.course.lesson import Lesson
-from autograder.record import feedback
+from autograder.record import feedback, wording
 from autograder.record.entries import Judged
 from autograder.record.gradebook import Gradebook
 from autograder.record.lateness import TIMESTAMP_FILE, read_timestamp
@@ -78,7 +78,7 @@ def entry_of(graded: Graded, lesson: Lesson, mark: str) -> Judged:
     broke = not Row(result, True).graded and result.status is not Status.REFUSED
     return Judged(
         result,
-        feedback.comments(lesson, result),
+        wording.comments(lesson, result),
         timestamp,
         "" if broke else mark,  # what the grader failed on is tried again next time
     )
