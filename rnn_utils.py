@@ -1,17 +1,12 @@
-"""Helpers shared by all lessons, imported by name: checks, gradient check, training, figures.
+"""What lessons import: the names of the helpers, which the modules below hold.
 
-Nothing in here answers an exercise.
+Nothing in here answers an exercise. All that this module imports is handed on, so it imports only
+what a lesson uses.
 """
-
-import contextlib
-import sys
-
-import numpy as np
 
 from rnn_answers import model_answer
 from rnn_basic_diagrams import draw_feed_forward, draw_rnn_cell, draw_unrolled_rnn
-from rnn_check import check, progress
-from rnn_compare import CheckFailed, UsageError, kind_of
+from rnn_check import check, progress, when_written
 from rnn_diagrams import draw_lstm_cell, draw_unrolled_lstm
 from rnn_figures import (
     CLASS_COLOURS,
@@ -24,6 +19,7 @@ from rnn_figures import (
     show_figure,
 )
 from rnn_language import Words, follow_notebook, language, say
+from rnn_gradients import gradient_check, gradient_errors, numeric_gradient
 from rnn_memory import draw_gru_cell, draw_shaded_text, draw_truncation, load_contest
 from rnn_predict import predict
 from rnn_speed import Ladder, clock, compare_speed, profile_lines
@@ -34,8 +30,15 @@ from rnn_text import (
     load_own_words,
     load_words,
     nearest_word,
-    obeys_vowel_harmony,
     split_words,
+)
+from rnn_training import (
+    Adam,
+    clip_gradients,
+    initialise_lstm,
+    initialise_parameters,
+    initialise_rnn,
+    one_hot,
 )
 
 __all__ = [
@@ -431,3 +434,4 @@ class Adam:
 
 # The notebook that imports this module says in its metadata which language it is in.
 follow_notebook()
+__all__ = sorted(name for name in globals() if not name.startswith("_"))

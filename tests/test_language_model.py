@@ -24,6 +24,7 @@ from autograder.judge import Judge
 from rnn_check import check
 from rnn_compare import CheckFailed, UsageError
 from rnn_probes import Chain, StepRefused, sampled
+from rnn_text import harmony_share, obeys_vowel_harmony
 from rnn_utils import ColouredText, load_own_words, load_words, nearest_word, split_words
 
 ROOT = course.find_root()
@@ -148,7 +149,7 @@ def test_a_text_of_one_s_own_that_cannot_be_read_gets_one_sentence(tmp_path):
     ],
 )
 def test_vowel_harmony_is_judged_as_the_rule_has_it(word, obeys):
-    assert rnn_utils.obeys_vowel_harmony(word) is obeys
+    assert obeys_vowel_harmony(word) is obeys
 
 
 def test_most_real_words_obey_harmony_and_few_with_shuffled_vowels():
@@ -156,8 +157,8 @@ def test_most_real_words_obey_harmony_and_few_with_shuffled_vowels():
     vowels = [letter for word in words for letter in word if letter in "aeıioöuü"]
     shuffled = iter(np.random.default_rng(0).permutation(vowels))
     mixed = ["".join(next(shuffled) if c in "aeıioöuü" else c for c in word) for word in words]
-    assert 0.7 < rnn_utils.harmony_share(words) < 0.8
-    assert rnn_utils.harmony_share(mixed) < 0.25
+    assert 0.7 < harmony_share(words) < 0.8
+    assert harmony_share(mixed) < 0.25
 
 
 words = st.text("abç", max_size=6)

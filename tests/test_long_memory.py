@@ -12,7 +12,8 @@ from test_gradients import IDS, SHAPES, a_rnn_cell, a_sigmoid, a_softmax, draw, 
 
 from autograder import course
 from autograder.checks.mistakes import bank
-from rnn_utils import CheckFailed, check, load_contest, numeric_gradient
+from rnn_compare import CheckFailed
+from rnn_utils import check, load_contest, numeric_gradient
 
 ROOT = course.find_root()
 if str(ROOT) not in sys.path:  # benchmarks/ is no part of the installed package

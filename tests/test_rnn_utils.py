@@ -1,15 +1,19 @@
 """The helpers of the lessons: right results, and a sentence for wrong input."""
 
+import ast
+import itertools
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 import rnn_utils
+from autograder import course
+from rnn_compare import UsageError
 from rnn_utils import (
     Adam,
-    UsageError,
     clip_gradients,
     draw_lstm_cell,
     draw_unrolled_lstm,
@@ -24,6 +28,8 @@ from rnn_utils import (
     show_figure,
     when_written,
 )
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def square(values):
@@ -235,6 +241,21 @@ def test_an_unwritten_function_gives_one_line_and_other_errors_pass_through(caps
 def test_matplotlib_is_imported_only_when_something_is_drawn():
     code = "import sys, rnn_utils; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_a_lesson_imports_each_helper():
+    cells = [
+        course.read_cells(course.source_path(ROOT, name)) for name in course.lesson_names(ROOT)
+    ]
+    code = [cell["source"] for cell in itertools.chain(*cells) if cell["cell_type"] == "code"]
+    used = {
+        alias.name
+        for node in ast.walk(ast.parse("\n".join(code)))
+        if isinstance(node, ast.ImportFrom) and node.module == "rnn_utils"
+        for alias in node.names
+    }
+    # That one is called by who asks for an answer, which no lesson does.
+    assert set(rnn_utils.__all__) - used == {"model_answer"}
 
 
 def test_the_helpers_hold_no_answer_to_an_exercise(functions):
