@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,8 @@ import numpy as np
 from autograder.course import reference
 
 HERE = Path(__file__).resolve().parent / "pictures"
+sys.path.insert(0, str(HERE))
+import train_letters  # noqa: E402
 
 
 def number(value: float, digits: int = 3) -> str:
@@ -111,9 +114,63 @@ def keeps(key: str, part: dict, whole: bool) -> bool:
     return whole or key != "back" or bool(part.get("given"))
 
 
+# ------------------------------------------------------------------ the letters
+
+
+@functools.cache
+def networks() -> dict[str, dict]:
+    """The stored networks of letters.json."""
+    return json.loads((HERE / "letters.json").read_text(encoding="utf-8"))
+
+
+def read_words(model: dict, words: list[str]) -> list[tuple[np.ndarray, np.ndarray]]:
+    """States (n_a, letters + 1) and predictions of a stored network on each word, mark first."""
+    solution, parameters = reference.load(), train_letters.unpack(model)
+    nothing = np.zeros((model["n_a"], 1))
+    read = []
+    for word in words:
+        x = solution["encode"]([word], model["alphabet"])[0]
+        a, y, *_ = solution["lstm_forward"](x, nothing, parameters)
+        read.append((a[:, 0], y[:, 0]))
+    return read
+
+
+def best_unit(correlations: list[float]) -> int:
+    """Unit that goes most with a fact."""
+    return int(np.abs(correlations).argmax())
+
+
+def leaders(probabilities: np.ndarray, alphabet: str, count: int = 5) -> str:
+    """The most probable characters, the first ones first."""
+    order = sorted(range(len(alphabet)), key=lambda k: (-probabilities[k], k))[:count]
+    return "; ".join(f"{alphabet[k]} {number(probabilities[k])}" for k in order)
+
+
+def letters_picture(name: str, facts: dict[str, str]) -> dict:
+    """Data and table of the letters: the network that the picture starts with."""
+    model = networks()[name]
+    unit = best_unit(model["facts"]["vowel"])
+    rows, goes = [["what", "numbers"]], []
+    for fact, values in model["facts"].items():
+        goes.append(f"{facts[fact]} {'+' if values[unit] > 0 else ''}{number(values[unit], 2)}")
+    rows.append(["goes", ("goes", ", ".join(goes))])
+    read = read_words(model, model["words"])
+    for k, (word, (a, _)) in enumerate(zip(model["words"], read, strict=True)):
+        values = [number(value, 2) for value in a[unit, 1:]]
+        seen = "; ".join(f"{letter} {value}" for letter, value in zip(word, values, strict=True))
+        rows.append([word, (f"word.{k}", seen)])
+    rows.append(["next", ("next", leaders(read[0][1][:, 0], model["alphabet"]))])
+    return {"data": {"model": name}, "table": rows}
+
+
+def _letters(language: str, words: dict) -> dict:
+    return letters_picture("turkish" if language == "tr" else "names", words["facts"])
+
+
 MADE = {
-    "lstm": lambda: cell_picture("lstm", whole=False),
-    "lstm_whole": lambda: cell_picture("lstm", whole=True),
-    "gru": lambda: cell_picture("gru", whole=False),
-    "gru_whole": lambda: cell_picture("gru", whole=True),
+    "lstm": lambda *_: cell_picture("lstm", whole=False),
+    "lstm_whole": lambda *_: cell_picture("lstm", whole=True),
+    "gru": lambda *_: cell_picture("gru", whole=False),
+    "gru_whole": lambda *_: cell_picture("gru", whole=True),
+    "letters": _letters,
 }

@@ -21,10 +21,17 @@ SHIPPED = (".js", ".css")
 PLACES = (
     ("04_lstm_cell", "cell_diagram", "lstm"),
     ("05_lstm", "unrolled_diagram", "lstm_whole"),
+    ("06_language_model", "unit_question", "letters"),
     ("07_long_memory", "gru_diagram", "gru"),
     ("08_make_it_fast", "stack_question", "gru_whole"),
 )
-SCRIPTS = {"lstm": "cell", "lstm_whole": "cell", "gru": "cell", "gru_whole": "cell"}
+SCRIPTS = {
+    "lstm": "cell",
+    "lstm_whole": "cell",
+    "gru": "cell",
+    "gru_whole": "cell",
+    "letters": "letters",
+}
 
 
 @functools.cache
@@ -80,7 +87,7 @@ def markdown(picture: str, language: str, static: str) -> str:
 def markup(picture: str, language: str, static: str) -> str:
     """The figure of a picture, whole without its script."""
     words, name = words_for(picture, language), f"touch-{picture.replace('_', '-')}"
-    made = picture_numbers.MADE[picture]()
+    made = picture_numbers.MADE[picture](language, words)
     data = {**made["data"], "words": words, "language": language}
     shipped = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     return "\n".join(
