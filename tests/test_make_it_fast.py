@@ -1,5 +1,7 @@
 """The fast LSTM of lesson 08 gives the numbers of lesson 05, of autograd and of PyTorch."""
 
+import sys
+
 import autograd
 import autograd.numpy as anp
 import numpy as np
@@ -12,8 +14,14 @@ from rnn_check import check
 from rnn_compare import CheckFailed
 from rnn_probes import probed
 from rnn_quantities import first_fault
+from rnn_speed import difference
 
 ROOT = course.find_root()
+if str(ROOT) not in sys.path:  # benchmarks/ is no part of the installed package
+    sys.path.insert(0, str(ROOT))
+
+from benchmarks import rungs  # noqa: E402
+
 LESSON = "08_make_it_fast"
 
 
@@ -314,3 +322,18 @@ def test_it_equals_torch_with_the_weights_of_to_torch(shape, dtype, functions):
     want |= {"a": a.detach().numpy().transpose(2, 1, 0), "c": c.detach().numpy()[0].T}
     want |= {"dx": xs.grad.numpy().transpose(2, 1, 0), "da0": a0s.grad.numpy()[0].T}
     assert_close(mine, want, 1e-10 if dtype == np.float64 else 1e-4)
+
+
+def test_each_rung_that_the_lesson_draws_gives_the_numbers_of_the_first():
+    names = rungs.lesson_names()
+    case = names["inputs"](n_x=3, n_a=4, m=2, T_x=5, n_y=2)
+    found = rungs.rungs_of(names, case)
+    for name, run in found.items():
+        error, where = difference(run(), found["by the letter"]())
+        assert error is not None and error < (1e-5 if "float32" in name else 1e-12), (name, where)
+    drawn = {}
+    path = course.source_path(course.find_root(), rungs.LESSON)
+    cell = next(c["source"] for c in course.read_cells(path) if c["id"] == "rungs_figure")
+    exec(cell.split("figure, axes")[0], drawn)
+    assert drawn["rung_names"] == list(found)
+    assert {len(ratios) for ratios in drawn["with_us"].values()} == {len(found)}
