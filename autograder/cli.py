@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_grade(commands)
     _add_prove(commands)
     translate_command.add_to(commands)
-    desk_commands.add_to(commands, Above(_lesson, _load_settings))
+    desk_commands.add_to(commands, Above(_lesson, _load_settings, _judge_options))
     return parser
 
 
@@ -101,6 +102,8 @@ def _add_grade(commands: argparse._SubParsersAction) -> None:
     )
     add("--json", type=Path, metavar="FILE", help="write the results there (docs/grade_json.md)")
     add("--force", action="store_true", help="grade also what is unchanged since the last time")
+    add("--allow-lower", action="store_true",
+        help="let unchanged submissions lose points where the course has changed")  # fmt: skip
     add("--no-sandbox", action="store_true", help=NO_SANDBOX)
     add("--no-feedback", action="store_true", help="write no feedback pages")
     add(
@@ -140,6 +143,15 @@ def _load_settings(root: Path, db: str | None = None) -> Settings:
     return settings.load(root, db=db)
 
 
+def _judge_options(chosen: Settings, sandbox: bool | None = None) -> Options:
+    from autograder import settings
+
+    try:
+        return settings.judge_options(chosen, sandbox)
+    except (TypeError, ValueError) as error:
+        raise UsageError(f"JudgedExecute in nbgrader_config.py: {error}") from error
+
+
 def _build(root: Path, options: argparse.Namespace) -> int:
     from autograder.checks.data import CHECKS_FILE, check_data
     from autograder.checks.mistakes.traces import MISTAKES_FILE, mistakes_data
@@ -177,7 +189,9 @@ def _grade_with(pool: Pool, root: Path, lessons: list[str], options: argparse.Na
     from autograder.run import grade, report
     from autograder.run.executor import CannotGrade
 
-    job = grade.Job(chosen, judge, lessons, students, options.workers, options.force)
+    job = grade.Job(
+        chosen, judge, lessons, students, options.workers, options.force, options.allow_lower
+    )
     try:
         done = grade.run(job, report.progress(), pool)
     except CannotGrade as error:
@@ -233,12 +247,8 @@ def _settings(root: Path, options: argparse.Namespace) -> tuple[Settings, Option
     submitted = chosen.root / chosen.submitted
     if "{" not in chosen.submitted and not submitted.is_dir():
         raise UsageError(f"There is no folder of submissions {submitted}.")
-    try:
-        return chosen, settings.judge_options(
-            chosen, False if options.no_sandbox else None, feedback=not options.no_feedback
-        )
-    except (TypeError, ValueError) as error:
-        raise UsageError(f"JudgedExecute in nbgrader_config.py: {error}") from error
+    judge = _judge_options(chosen, False if options.no_sandbox else None)
+    return chosen, replace(judge, feedback=not options.no_feedback)
 
 
 def _prove(root: Path, options: argparse.Namespace) -> int:

@@ -29,6 +29,7 @@ from autograder.record.lateness import late_penalty
 from autograder.record.places import Settings
 from autograder.run import batch, grade
 from autograder.run.executor import CannotGrade, GaveUp
+from autograder.run.fingerprint import Mark
 from autograder.run.pool import Pool
 from autograder.run.tasks import Graded, Options, Task, broken
 from autograder.settings import judge_options
@@ -68,7 +69,8 @@ def _task(settings: Settings, resources: Resources) -> tuple[Task, Lesson]:
 def _save(settings: Settings, graded: Graded, lesson: Lesson) -> None:
     """Write a judgement into the gradebook, as `autograder grade` does."""
     # No mark: the files beside it are nbgrader's, so `autograder grade` makes its own.
-    entry = batch.entry_of(graded, lesson, "")
+    mark = Mark("", grade.grader_mark(judge_options(settings), lesson.name))
+    entry = batch.entry_of(graded, lesson, mark)
     penalty = late_penalty(settings.config)
     with Gradebook(settings.db_url, settings.root, settings.course_id, penalty) as book:
         book.prepare([lesson])

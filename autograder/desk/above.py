@@ -16,6 +16,7 @@ class Above(NamedTuple):
 
     lesson_of: Callable[[Path, str], str]  # the lesson that a user means, by name or number
     settings: Callable[..., Any]  # what the configuration of a course says
+    judging: Callable[..., Any]  # options of the workers that judge
 
 
 @contextmanager

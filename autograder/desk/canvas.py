@@ -129,7 +129,7 @@ def filling(
     done = Filling(sheet, title)
     rows = student_rows(sheet)
     of_row = fill.matched(grades, rows, sheet.name)
-    done.without = len(rows) - len(of_row)
+    done.without, done.students = len(rows) - len(of_row), frozenset(rows)
     for row, grade in of_row.items():
         before = sheet.text(row, place)
         after = fill.number(grade.score * factor, comma)

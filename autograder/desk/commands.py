@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.base.files import write_atomic
-from autograder.desk import similar_command
+from autograder.desk import regrade_command, similar_command
 from autograder.desk.above import Above, gradebook
 from autograder.desk.fill import Filling
 from autograder.desk.sheet import DeskError, Sheet
@@ -91,6 +91,8 @@ def add_to(commands: Any, above: Above) -> None:
             add("--comments", action="store_true",
                 help="fill in feedback comments where there is none yet")  # fmt: skip
         add("--students", nargs="+", metavar="STUDENT", help="only these students")
+        add("--only-changed", action="store_true",
+            help="leave out students whose cell does not change, as after a regrade")  # fmt: skip
         add("--out", type=Path, metavar="FILE", help="where to (default: FILE with “-graded”)")
         add("--dry-run", action="store_true", help="only show the difference")
 
@@ -115,6 +117,7 @@ def add_to(commands: Any, above: Above) -> None:
     report.add_argument("--names", action="store_true", help="give students' ids")
 
     similar_command.add_to(commands, above)
+    regrade_command.add_to(commands, above)
 
 
 def _students(book: Gradebook) -> dict:
@@ -273,7 +276,7 @@ def _export(root: Path, options: argparse.Namespace) -> int:
         return DONE
     if target.exists() and target.samefile(options.file):
         raise DeskError("--out is the exported file itself. Give it another name.")
-    write_atomic(target, filling.apply())
+    write_atomic(target, filling.apply(options.only_changed))
     print(f"Written: {target}")
     return DONE
 

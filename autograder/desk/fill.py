@@ -47,12 +47,14 @@ class Filling:
     same: int = 0
     kept: list[str] = field(default_factory=list)  # a sentence each: what was left alone, and why
     without: int = 0  # students of the site that have no grade here: their cells stay
+    students: frozenset[int] = frozenset()  # rows that are a student's
 
-    def apply(self) -> bytes:
-        """The filled file."""
+    def apply(self, only_changed: bool = False) -> bytes:
+        """The filled file; without the rows of students of whom nothing changes, if asked."""
         for change in self.changes:
             self.sheet.put(change.row, change.column, change.after)
-        return self.sheet.data()
+        out = self.students - {change.row for change in self.changes} if only_changed else ()
+        return self.sheet.data(leave_out=frozenset(out))
 
 
 def number(score: float, comma: bool = False) -> str:

@@ -50,6 +50,7 @@ def filling(sheet: Sheet, grades: Sequence[Grade], ids: str, column: str) -> Fil
     }
     of_row = fill.matched(grades, keys, sheet.name)
     done = Filling(sheet, sheet.text(0, place), without=len(keys) - len(of_row))
+    done.students = frozenset(keys)
     comma = any("," in sheet.text(row, place) for row in keys)
     for row, grade in of_row.items():
         before, after = sheet.text(row, place), fill.number(grade.score, comma)

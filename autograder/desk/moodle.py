@@ -167,6 +167,7 @@ def filling(
     shown = [places[name] for name in ("grade", "maximum") if name in places]
     comma = any("," in sheet.text(row, place) for row in rows for place in shown)
     done = Filling(sheet, title, without=len(rows) - len(of_row))
+    done.students = frozenset(rows)
     for row, grade in of_row.items():
         before, after = sheet.text(row, grade_at), fill.number(grade.score * factor, comma)
         if before.strip() and fill.parsed(before) == fill.parsed(after):

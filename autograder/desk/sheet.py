@@ -99,11 +99,18 @@ class Sheet:
         quoted = cells[column][:1] == '"' or NEEDS_QUOTES.search(text)
         cells[column] = '"' + text.replace('"', '""') + '"' if quoted else text
 
-    def data(self) -> bytes:
-        """The file; the same bytes as were read, but for the cells that were changed."""
+    def data(self, leave_out: frozenset[int] = frozenset()) -> bytes:
+        """The file; the same bytes as were read, but for the cells that were changed.
+
+        Parameters
+        ----------
+        leave_out : frozenset of int
+            Rows to leave out.
+        """
         parts = []
-        for cells, end in zip(self._rows, self._ends, strict=True):
-            parts += [self.delimiter.join(cells), end]
+        for row, (cells, end) in enumerate(zip(self._rows, self._ends, strict=True)):
+            if row not in leave_out:
+                parts += [self.delimiter.join(cells), end]
         return self._mark + "".join(parts).encode(self._encoding)
 
 

@@ -18,6 +18,7 @@ class Judged:
     timestamp: datetime.datetime | None = None
     fingerprint: str = ""  # empty: grade again next time
     files: dict[str, int] = field(default_factory=dict)  # sizes of the files that go with it
+    course: str = ""  # digest of the course that it was graded with
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Record:
     files: dict[str, int]
     agrees: bool  # the gradebook still holds these points
     penalty: float | None = None
+    course: str = ""  # see `Judged`
 
 
 def auto_scores(result: SubmissionResult) -> dict[str, float | None]:

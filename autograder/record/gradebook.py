@@ -16,14 +16,13 @@ import sqlalchemy as sa
 
 from autograder.course.lesson import Lesson
 from autograder.record import connection as connections
-from autograder.record import reading, writing
+from autograder.record import known_lesson, reading, tables, writing
 from autograder.record.entries import Judged, Record
 from autograder.record.errors import GradebookError
 from autograder.record.known_lesson import KnownLesson, find
 from autograder.record.lateness import Penalty, no_penalty
 from autograder.record.register import register
 from autograder.record.standing import Standing
-from autograder.record.tables import RECORD
 
 BUSY_SECONDS = 15.0
 
@@ -83,9 +82,8 @@ class Gradebook:
                         f"The gradebook does not hold the cells of {lesson.name}, "
                         "and entering them did not help."
                     )
-        if not sa.inspect(self._engine).has_table(RECORD.name):
-            with self.transaction() as connection:
-                RECORD.create(connection, checkfirst=True)
+        with self.transaction() as connection:
+            tables.ensure_record(connection)
 
     def _find(self, lesson: Lesson) -> bool:
         with self.transaction() as connection:
@@ -103,6 +101,22 @@ class Gradebook:
         """How one submission stands now; None if the gradebook has no such submission."""
         with self.transaction() as connection:
             return reading.standing(connection, student, self._lessons[lesson])
+
+    def as_held(self, lesson: str) -> tuple[dict[str, Standing], dict[str, Record]]:
+        """How each submission stands, and what was judged, by the tests as they were then.
+
+        Nothing needs to be prepared: the lesson may have changed since.
+        """
+        with self.transaction() as connection:
+            tables.ensure_record(connection)
+            known = known_lesson.as_held(connection, lesson)
+            if known is None:
+                return {}, {}
+            standings = {
+                student: reading.standing(connection, student, known)
+                for student in reading.students(connection, known)
+            }
+            return standings, reading.records(connection, known)
 
     def write(self, connection: sa.Connection, entries: Sequence[Judged]) -> list[Standing]:
         """Write judged submissions, replacing whatever was there of an earlier judgement.

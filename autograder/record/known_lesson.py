@@ -21,39 +21,46 @@ class KnownLesson:
     duedate: datetime.datetime | None
     tests: dict[str, str]  # cell ids by grade_id
     answers: dict[str, str]
+    points: dict[str, float]  # the most that each test gives
 
 
 def find(connection: sa.Connection, lesson: Lesson) -> KnownLesson | None:
     """Read the ids of a lesson's rows; None if they are missing or no longer fit."""
+    known = as_held(connection, lesson.name)
+    if known is None:
+        return None
+    sources = _locked_sources(connection, known.notebook_id)
+    fits = (
+        known.points == {test.grade_id: float(test.points) for test in lesson.tests}
+        and set(known.answers) == set(lesson.answers)
+        and all(sources.get(test.grade_id) == test.source for test in lesson.tests)
+    )
+    return known if fits else None
+
+
+def as_held(connection: sa.Connection, name: str) -> KnownLesson | None:
+    """Read the ids of a lesson's rows, whether or not they fit the lesson as it is now."""
     if not sa.inspect(connection).has_table("submitted_notebook"):
         return None
     row = connection.execute(
         sa.select(NOTEBOOK.c.id, ASSIGNMENT.c.id, ASSIGNMENT.c.duedate)
         .join_from(NOTEBOOK, ASSIGNMENT, NOTEBOOK.c.assignment_id == ASSIGNMENT.c.id)
-        .where(ASSIGNMENT.c.name == lesson.name, NOTEBOOK.c.name == lesson.name)
+        .where(ASSIGNMENT.c.name == name, NOTEBOOK.c.name == name)
     ).first()
     if row is None:
         return None
     notebook_id, assignment_id, duedate = row
     tests, points, answers = {}, {}, {}
-    for cell_id, name, kind, maximum in connection.execute(
+    for cell_id, cell, kind, maximum in connection.execute(
         sa.select(CELL.c.id, CELL.c.name, CELL.c.type, GRADE_CELL.c.max_score)
         .join_from(CELL, GRADE_CELL, CELL.c.id == GRADE_CELL.c.id, isouter=True)
         .where(CELL.c.notebook_id == notebook_id)
     ):
         if kind == "GradeCell":
-            tests[name], points[name] = cell_id, maximum
+            tests[cell], points[cell] = cell_id, maximum
         elif kind == "SolutionCell":
-            answers[name] = cell_id
-    sources = _locked_sources(connection, notebook_id)
-    fits = (
-        points == {test.grade_id: float(test.points) for test in lesson.tests}
-        and set(answers) == set(lesson.answers)
-        and all(sources.get(test.grade_id) == test.source for test in lesson.tests)
-    )
-    if not fits:
-        return None
-    return KnownLesson(lesson.name, notebook_id, assignment_id, duedate, tests, answers)
+            answers[cell] = cell_id
+    return KnownLesson(name, notebook_id, assignment_id, duedate, tests, answers, points)
 
 
 def _locked_sources(connection: sa.Connection, notebook_id: str) -> dict[str, str]:

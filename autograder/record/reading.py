@@ -23,12 +23,16 @@ def records(connection: sa.Connection, lesson: KnownLesson) -> dict[str, Record]
     """
     held, penalties = _held(connection, lesson)
     rows = connection.execute(
-        sa.select(RECORD.c.student_id, RECORD.c.fingerprint, RECORD.c.result, RECORD.c.files).where(
-            RECORD.c.lesson == lesson.name
-        )
+        sa.select(
+            RECORD.c.student_id,
+            RECORD.c.fingerprint,
+            RECORD.c.result,
+            RECORD.c.files,
+            RECORD.c.course,
+        ).where(RECORD.c.lesson == lesson.name)
     ).all()
     found = {}
-    for student, fingerprint, text, files in rows:
+    for student, fingerprint, text, files, course in rows:
         read = _read(text, files)
         if read is None:
             continue
@@ -40,6 +44,7 @@ def records(connection: sa.Connection, lesson: KnownLesson) -> dict[str, Record]
             sizes,
             held.get(student) == due,
             penalties.get(student),
+            course,
         )
     return found
 
@@ -81,6 +86,17 @@ def _held(
         if cell_id in name_of:
             held.setdefault(student, {})[name_of[cell_id]] = score
     return held, penalties
+
+
+def students(connection: sa.Connection, lesson: KnownLesson) -> list[str]:
+    """Who has a submission of a lesson in the gradebook."""
+    return list(
+        connection.scalars(
+            sa.select(SUBMITTED.c.student_id)
+            .where(SUBMITTED.c.assignment_id == lesson.assignment_id)
+            .order_by(SUBMITTED.c.student_id)
+        )
+    )
 
 
 def standing(connection: sa.Connection, student: str, lesson: KnownLesson) -> Standing | None:

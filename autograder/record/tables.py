@@ -43,4 +43,19 @@ RECORD = sa.Table(
     sa.Column("fingerprint", sa.String(64), nullable=False),
     sa.Column("result", sa.Text, nullable=False),
     sa.Column("files", sa.Text, nullable=False),
+    # Digest of the course and the grader that it was graded with; empty: an earlier version's.
+    sa.Column("course", sa.String(64), nullable=False, server_default=""),
 )
+
+
+def ensure_record(connection: sa.Connection) -> None:
+    """Make our table, or give that of an earlier version the columns that it lacks."""
+    look = sa.inspect(connection)
+    if not look.has_table(RECORD.name):
+        RECORD.create(connection)
+        return
+    held = {column["name"] for column in look.get_columns(RECORD.name)}
+    for column in RECORD.columns:
+        if column.name not in held:
+            made = sa.schema.CreateColumn(column).compile(dialect=connection.dialect)
+            connection.execute(sa.DDL(f"ALTER TABLE {RECORD.name} ADD COLUMN {made}"))

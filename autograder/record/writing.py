@@ -72,6 +72,7 @@ def remember(connection: sa.Connection, entries: Sequence[Judged]) -> None:
                 "fingerprint": entry.fingerprint,
                 "result": json.dumps(result_to_json(entry.result)),
                 "files": json.dumps(entry.files),
+                "course": entry.course,
             }
             for entry in entries
         ],

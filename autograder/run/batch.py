@@ -15,6 +15,7 @@ from autograder.record.gradebook import Gradebook
 from autograder.record.lateness import TIMESTAMP_FILE, read_timestamp
 from autograder.record.places import Settings
 from autograder.record.standing import Standing
+from autograder.run.fingerprint import Mark
 from autograder.run.job import Row
 from autograder.run.tasks import Graded
 
@@ -31,7 +32,7 @@ def write_batch(
     settings: Settings,
     book: Gradebook,
     lessons: dict[str, Lesson],
-    batch: Sequence[tuple[Graded, str]],
+    batch: Sequence[tuple[Graded, Mark]],
     pages: bool,
     after_each: Callable[[], None] = lambda: None,
 ) -> list[Row]:
@@ -45,7 +46,7 @@ def write_batch(
         The open gradebook.
     lessons : dict of Lesson
         The lessons by name.
-    batch : sequence of (Graded, str)
+    batch : sequence of (Graded, Mark)
         The submissions and their marks.
     pages : bool
         Whether to write feedback pages.
@@ -67,7 +68,7 @@ def write_batch(
     return rows
 
 
-def entry_of(graded: Graded, lesson: Lesson, mark: str) -> Judged:
+def entry_of(graded: Graded, lesson: Lesson, mark: Mark) -> Judged:
     """What the gradebook is to hold of a graded submission."""
     result = graded.result
     timestamp = None
@@ -80,7 +81,8 @@ def entry_of(graded: Graded, lesson: Lesson, mark: str) -> Judged:
         result,
         wording.comments(lesson, result),
         timestamp,
-        "" if broke else mark,  # what the grader failed on is tried again next time
+        "" if broke else mark.files,  # what the grader failed on is tried again next time
+        course=mark.course,
     )
 
 

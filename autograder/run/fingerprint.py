@@ -8,6 +8,7 @@ import itertools
 import os
 import stat
 from pathlib import Path
+from typing import NamedTuple
 
 from autograder import course
 from autograder.base.package import IMPORT_FROM, PACKAGE
@@ -15,6 +16,13 @@ from autograder.base.package import IMPORT_FROM, PACKAGE
 # Bytes read of a submission's files; a larger one cannot be read as a submission.
 READ_LIMIT = 32 * 2**20
 MOST_FILES = 1_000  # of a folder that are looked at
+
+
+class Mark(NamedTuple):
+    """What a submission is graded from; `run/grade.py` writes it beside the judgement."""
+
+    files: str  # `of_submission`; empty: grade again next time
+    course: str  # `of_grader`
 
 
 def of_grader(root: Path, lesson: str, options: str = "") -> str:

@@ -22,9 +22,10 @@ from autograder.record.errors import GradebookError
 from autograder.record.gradebook import Gradebook
 from autograder.record.lateness import late_penalty
 from autograder.record.places import Settings
-from autograder.run import fingerprint
+from autograder.run import fingerprint, held
 from autograder.run.batch import output_files, write_batch
 from autograder.run.executor import CannotGrade, Executor, GaveUp
+from autograder.run.fingerprint import Mark
 from autograder.run.job import Job, Progress, Report, Row, RunStopped
 from autograder.run.pool import Pool
 from autograder.run.tasks import Graded, Options, Task
@@ -123,7 +124,8 @@ class _Run:
         self.lessons = lessons
         self.report = Report()
         self.todo: list[Task] = []
-        self._marks: dict[Task, str] = {}
+        self._marks: dict[Task, Mark] = {}
+        self._before: dict[Task, Record] = {}  # of submissions that are as they were
         self._batch: list[Graded] = []
         self._batch_since = 0.0
         self._outstanding = 0  # submissions that are being judged
@@ -139,16 +141,19 @@ class _Run:
             for task in tasks:
                 if task.lesson != name:
                     continue
-                self._marks[task] = fingerprint.of_submission(task.folder, grader)
+                files = fingerprint.of_submission(task.folder, grader)
+                self._marks[task] = Mark(files, grader)
                 record = records.get(task.student)
                 if not self.job.force and record and self._holds(task, record):
                     self.report.rows.append(Row(record.result, False, record.penalty))
-                else:
-                    self.todo.append(task)
+                    continue
+                self.todo.append(task)
+                if record and held.is_of(record, task.folder):
+                    self._before[task] = record
 
     def _holds(self, task: Task, record: Record) -> bool:
         """Whether an earlier judgement still stands, with all that belongs to it."""
-        if record.fingerprint != self._marks[task] or not record.agrees:
+        if record.fingerprint != self._marks[task].files or not record.agrees:
             return False
         wanted = output_files(self.job.settings, task.student, task.lesson)
         if not self._pages:
@@ -244,9 +249,11 @@ class _Run:
     # -------------------------------------------------------------- writing
 
     def _flush(self, progress: Progress, executor: Executor) -> None:
-        if not self._batch:
-            return
         batch, self._batch = self._batch, []
+        if not self.job.allow_lower:
+            batch = [graded for graded in batch if not self._keep_points(graded, progress)]
+        if not batch:
+            return
         rows = write_batch(
             self.job.settings,
             self.book,
@@ -258,6 +265,19 @@ class _Run:
         for row in rows:
             self.report.rows.append(row)
             progress.step(row)
+
+    def _keep_points(self, graded: Graded, progress: Progress) -> bool:
+        """Leave everything as it was if a submission that is as it was would lose points."""
+        task = graded.task
+        record = self._before.get(task)
+        standing = record and self.book.standing(task.student, task.lesson)
+        if standing is None or not held.loses(record.result, graded.result, standing):
+            return False
+        result = record.result if Row(graded.result, True).graded else graded.result
+        row = Row(result, False, record.penalty, held=True)
+        self.report.rows.append(row)
+        progress.step(row)
+        return True
 
 
 def _in_words(error: OSError) -> str:

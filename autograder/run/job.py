@@ -21,6 +21,7 @@ class Job:
     students: frozenset[str] | None = None  # None: all
     workers: int = 1
     force: bool = False
+    allow_lower: bool = False  # see `autograder.run.held`
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Row:
     result: SubmissionResult
     now: bool  # graded by this run, not an earlier one
     penalty: float | None = None
+    held: bool = False  # judged anew with fewer points, which were not written
 
     @property
     def graded(self) -> bool:

@@ -17,6 +17,10 @@ from autograder.run.job import Job, Report, Row
 JSON_SCHEMA = "autograder.run.grade"
 JSON_VERSION = 1
 LINE_SECONDS = 2.0  # between plain lines
+KEPT = (
+    "Unchanged, but judged with fewer points now; they keep what they have "
+    "(`autograder regrade LESSON` shows why, --allow-lower takes the points away):"
+)
 
 
 class PlainProgress:
@@ -107,6 +111,10 @@ def summary(report: Report) -> str:
     if failed:
         lines += ["", "Could not be graded:"]
         lines += [f"  {row.result.student} {row.result.lesson}: {_reason(row)}" for row in failed]
+    kept = [row for row in report.rows if row.held and row.graded]
+    if kept:
+        lines += ["", KEPT]
+        lines += [f"  {row.result.student} {row.result.lesson}: {row.score:g}" for row in kept]
     if report.waiting:
         lines += ["", f"Not graded yet: {_count(report.waiting, 'submission')}."]
     return "\n".join(lines)
@@ -160,6 +168,7 @@ def _row_to_json(row: Row) -> dict[str, Any]:
         "outcome": result.status.value,
         "message": result.message,
         "graded_now": row.now,
+        "points_kept": row.held,
         "points": row.score,
         "maximum": row.maximum,
         "late_penalty": row.penalty,

@@ -1,0 +1,160 @@
+"""The command `regrade`."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from autograder.base import processes
+from autograder.base.files import write_atomic
+from autograder.desk.above import Above
+from autograder.desk.sheet import DeskError
+
+if TYPE_CHECKING:
+    from autograder.desk.regrade import Change, Preview
+
+SHOWN = 40  # rows of a list on the screen; the sheet has all
+DONE, NOT_ALL = 0, 1
+WORDS = {
+    "gain": "{} would gain points:",
+    "lose": "{} would lose points:",
+    "same": "{} would have the same points.",
+    "as_they_are": "{} were graded with the course as it is now.",
+    "human": "a human marked {}, which stays",
+    "kept": "Nobody loses points without --allow-lower: {} would stay as they are.",
+    "nothing": "Nothing was changed. --apply writes it.",
+    "applied": "{} submissions were graded anew: {} gained, {} lost, {} have the same points.",
+    "sheet": "Every change, by test: {}",
+    "next": "To the site: export its file anew, then `autograder export ... --only-changed`.",
+    "none": "No grade would change.",
+}
+
+
+def add_to(commands: Any, above: Above) -> None:
+    """Add the command to the parser of ``autograder``."""
+    regrade = commands.add_parser(
+        "regrade",
+        help="show what a changed test, points or check does to grades, then apply it",
+        description="Judge a lesson's graded submissions with the course as it is now, into a "
+        "copy, and list who would gain, who would lose, and by which test. A human's marks stay.",
+        epilog="Exit status: 0 all could be judged, 1 some could not, 2 wrong usage.",
+    )
+    regrade.set_defaults(run=_regrade, above=above)
+    add = regrade.add_argument
+    add("lesson", metavar="LESSON", help="the lesson, by name or number")
+    add("--apply", action="store_true", help="write the new points, comments and pages")
+    add("--allow-lower", action="store_true", help="with --apply: also where points are lost")
+    add("--students", nargs="+", metavar="STUDENT", help="only these students")
+    add("--sheet", type=Path, metavar="FILE", help="(default: reports/LESSON-regrade.csv)")
+    add("--workers", type=int, default=len(processes.cores()) or 1, metavar="N",
+        help="submissions judged at the same time (default: %(default)s)")  # fmt: skip
+    add("--no-sandbox", action="store_true", help="see `autograder grade --help`")
+
+
+def _regrade(root: Path, options: argparse.Namespace) -> int:
+    from autograder.desk import regrade
+    from autograder.record.errors import GradebookError
+    from autograder.run import report
+    from autograder.run.executor import CannotGrade
+    from autograder.run.job import RunStopped
+    from autograder.run.pool import Pool
+
+    if options.workers < 1:
+        raise DeskError("--workers should be 1 or more.")
+    if options.allow_lower and not options.apply:
+        raise DeskError("--allow-lower goes with --apply. Without both, only look.")
+    lesson = options.above.lesson_of(root, options.lesson)
+    chosen = options.above.settings(root)
+    judge = options.above.judging(chosen, False if options.no_sandbox else None)
+    students = frozenset(options.students) if options.students else None
+    sheet = options.sheet or root / "reports" / f"{lesson}-regrade.csv"
+    try:
+        with tempfile.TemporaryDirectory() as place, Pool() as pool:
+            pool.begin(judge, options.workers)
+            done = regrade.preview(
+                chosen, judge, lesson, pool, report.progress(), Path(place), students
+            )
+        print(preview_table(done))
+        if done.changes:
+            text = changes_sheet(done.changes)
+            write_atomic(sheet, text.encode("utf-8-sig", errors="replace"))
+            print(WORDS["sheet"].format(sheet))
+        if options.apply:
+            _apply(chosen, judge, lesson, done, options.allow_lower)
+        elif done.changes:
+            print(WORDS["nothing"])
+    except (CannotGrade, RunStopped, GradebookError) as error:
+        raise DeskError(f"{error} Nothing was changed.") from error
+    broken = [s for s, why in done.left.items() if why == regrade.NOT_JUDGED]
+    return NOT_ALL if broken else DONE
+
+
+def _apply(chosen: Any, judge: Any, lesson: str, done: Preview, allow_lower: bool) -> None:
+    from autograder.desk import regrade
+    from autograder.run import report
+
+    students = [change.student for change in (*done.gainers, *done.same)]
+    if allow_lower:
+        students += [change.student for change in done.losers]
+    elif done.losers:
+        print(WORDS["kept"].format(len(done.losers)))
+    if not students:
+        return
+    wrote = regrade.apply(chosen, judge, lesson, done, students, report.progress())
+    if wrote.problem:
+        raise DeskError(f"{wrote.problem} {len(wrote.rows)} of {len(students)} were written.")
+    lost = len(done.losers) if allow_lower else 0
+    print(WORDS["applied"].format(len(wrote.rows), len(done.gainers), lost, len(done.same)))
+    if done.gainers or lost:
+        print(WORDS["next"])
+
+
+def _short(lines: Sequence[str]) -> list[str]:
+    more = [f"  ... and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
+    return [*lines[:SHOWN], *more]
+
+
+def preview_table(done: Preview) -> str:
+    """Who would gain, who would lose, by which test, and who stays."""
+    lines = []
+    for kind, changes in (("gain", done.gainers), ("lose", done.losers)):
+        if changes:
+            lines.append(WORDS[kind].format(len(changes)))
+            lines += _short([f"  {_line(change)}" for change in changes])
+    if done.same:
+        lines.append(WORDS["same"].format(len(done.same)))
+    if done.as_they_are:
+        lines.append(WORDS["as_they_are"].format(done.as_they_are))
+    lines += _short([f"  {student}: {why}" for student, why in done.left.items()])
+    if not (done.gainers or done.losers):
+        lines.append(WORDS["none"])
+    return "\n".join(lines)
+
+
+def _line(change: Change) -> str:
+    tests = ", ".join(f"{name} {old:g} -> {new:g}" for name, (old, new) in change.tests.items())
+    human = change.human and f"; {WORDS['human'].format(', '.join(change.human))}"
+    return (
+        f"{change.student:<20} {change.before:g} -> {change.after:g}  ({tests or '–'}{human or ''})"
+    )
+
+
+def changes_sheet(changes: Sequence[Change]) -> str:
+    """A row for each student and test whose points change, and one for each student's sum."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["student", "test", "before", "after"])
+    for change in sorted(changes, key=lambda change: change.student):
+        if change.gain:
+            name = change.student
+            # A spreadsheet program would take such a cell for a formula.
+            name = f"'{name}" if name[:1] in "=+-@" else name
+            for test, (old, new) in change.tests.items():
+                writer.writerow([name, test, f"{old:g}", f"{new:g}"])
+            writer.writerow([name, "", f"{change.before:g}", f"{change.after:g}"])
+    return out.getvalue()
