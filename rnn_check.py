@@ -201,4 +201,4 @@ def when_written():
     except NotImplementedError:
         if "matplotlib.pyplot" in sys.modules:  # else a half-drawn figure would appear
             sys.modules["matplotlib.pyplot"].close("all")
-        print("Not written yet. Fill in the function above, then run this cell again.")
+        print(LINES["not_written"])

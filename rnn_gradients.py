@@ -3,19 +3,23 @@
 import numpy as np
 
 from rnn_compare import UsageError
+from rnn_language import Words
 from rnn_wanted import want_finite_arrays, want_functions
+from rnn_words import MISUSE
 
 GRADIENT_TOLERANCE = 1e-6  # central differences in float64 keep about nine digits
 ZERO = 1e-8  # what is smaller, central differences cannot tell from zero
 
-WORDS = {  # what gradient_check says
-    "agrees": "{key}  relative error {error:7.1e}  ok",
-    "wrong": "{key}  relative error {error:7.1e}  WRONG",
-    "silent": "{key}  both zero: says nothing",
-    "all_agree": "all {told} gradients agree with central differences",
-    "some_wrong": "{wrong} of {told} gradients disagree: {keys}",
-    "some_silent": "nothing was tested of {silent}: {keys}",
-}
+WORDS = Words(
+    {  # what gradient_check says
+        "agrees": "{key}  relative error {error:7.1e}  ok",
+        "wrong": "{key}  relative error {error:7.1e}  WRONG",
+        "silent": "{key}  both zero: says nothing",
+        "all_agree": "all {told} gradients agree with central differences",
+        "some_wrong": "{wrong} of {told} gradients disagree: {keys}",
+        "some_silent": "nothing was tested of {silent}: {keys}",
+    }
+)
 
 
 def numeric_gradient(f, x, d_out, step=1e-5):
@@ -46,7 +50,7 @@ def numeric_gradient(f, x, d_out, step=1e-5):
     want_finite_arrays("the arguments", {"x": x})
     x = x.astype(float)
     if np.shape(d_out) != np.shape(f(x)):
-        raise UsageError(f"d_out should have the shape of f(x), {np.shape(f(x))}.")
+        raise UsageError(MISUSE["d_out"].format(shape=np.shape(f(x))))
     gradient = np.zeros_like(x)
     for at in np.ndindex(x.shape):
         up, down = x.copy(), x.copy()
@@ -147,11 +151,9 @@ def _want_matching_gradients(gradients, values):
     want_finite_arrays("the gradients", gradients)
     for key, gradient in gradients.items():
         if not key.startswith("d") or key[1:] not in values:
-            raise UsageError(f"the gradient {key!r} belongs to none of {', '.join(values)}.")
+            raise UsageError(MISUSE["belongs_to_none"].format(key=key, names=", ".join(values)))
         if gradient.shape != values[key[1:]].shape:
-            raise UsageError(
-                f"{key} should have the shape of {key[1:]}, {values[key[1:]].shape}; "
-                f"it has {gradient.shape}."
-            )
+            shapes = {"want": values[key[1:]].shape, "got": gradient.shape}
+            raise UsageError(MISUSE["gradient_shape"].format(key=key, name=key[1:], **shapes))
     if not gradients:
-        raise UsageError("the backward function returned no gradients.")
+        raise UsageError(MISUSE["no_gradients"])

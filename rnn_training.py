@@ -6,6 +6,7 @@ import numpy as np
 
 from rnn_compare import UsageError
 from rnn_wanted import want_finite_arrays
+from rnn_words import MISUSE
 
 
 def initialise_parameters(shapes, seed=0):
@@ -29,7 +30,7 @@ def initialise_parameters(shapes, seed=0):
     """
     for name, shape in shapes.items():
         if not all(isinstance(size, (int, np.integer)) and size > 0 for size in shape):
-            raise UsageError(f"{name} cannot have shape {shape}: sizes are whole and positive.")
+            raise UsageError(MISUSE["sizes"].format(name=name, shape=shape))
     random = np.random.default_rng(seed)
     return {
         name: np.zeros(shape)
@@ -58,9 +59,9 @@ def one_hot(labels, n_y):
     try:
         labels = np.asarray(labels)
     except ValueError:
-        raise UsageError("labels should form an array: rows of equal length.") from None
+        raise UsageError(MISUSE["rows"]) from None
     if labels.dtype.kind not in "iu" or labels.size and not 0 <= labels.min() <= labels.max() < n_y:
-        raise UsageError(f"labels should be whole numbers from 0 to {n_y - 1}.")
+        raise UsageError(MISUSE["labels"].format(last=n_y - 1))
     return np.moveaxis(np.eye(n_y)[labels], -1, 0)
 
 
@@ -76,13 +77,12 @@ def clip_gradients(gradients, limit):
     _want_no_exercise("clip_gradients", "clip_gradients")
     want_finite_arrays("gradients", gradients)
     if not limit > 0:
-        raise UsageError(f"limit should be a positive number; it is {limit!r}.")
+        raise UsageError(MISUSE["limit"].format(limit=limit))
     norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
     scale = min(1.0, limit / norm) if norm > 0 else 1.0
     return {name: gradient * scale for name, gradient in gradients.items()}
 
 
-NO_ANSWER = "{name} of rnn_utils is no answer here: {exercise} is what you write yourself."
 # What calls an exercise to check or grade it: the check of the notebook, the judge's player.
 CHECKERS = ("rnn_compare", "rnn_probes", "inside.testplayer")
 
@@ -92,7 +92,7 @@ def _want_no_exercise(name, exercise):
     caller = sys._getframe(2).f_globals
     written = getattr(caller.get(exercise), "__module__", __name__) != __name__
     if written or caller.get("__name__") in CHECKERS:
-        raise UsageError(NO_ANSWER.format(name=name, exercise=exercise))
+        raise UsageError(MISUSE["no_answer"].format(name=name, exercise=exercise))
 
 
 class Adam:
@@ -117,7 +117,7 @@ class Adam:
         want_finite_arrays("parameters", parameters)
         for name, value in parameters.items():
             if value.dtype.kind != "f":
-                raise UsageError(f"parameters[{name!r}] should hold floats: it changes in place.")
+                raise UsageError(MISUSE["floats"].format(name=name))
         self.parameters, self.learning_rate, self.steps = parameters, learning_rate, 0
         self.mean = {name: np.zeros_like(value) for name, value in parameters.items()}
         self.square = {name: np.zeros_like(value) for name, value in parameters.items()}
@@ -127,12 +127,13 @@ class Adam:
         want_finite_arrays("gradients", gradients)
         own = {name: gradients["d" + name] for name in self.parameters if "d" + name in gradients}
         if not own:
-            raise UsageError(f"none of {', '.join(gradients)} belongs to a parameter.")
+            raise UsageError(MISUSE["no_parameter"].format(names=", ".join(gradients)))
         self.steps += 1
         for name, gradient in own.items():
             value = self.parameters[name]
             if gradient.shape != value.shape:
-                raise UsageError(f"d{name} should have shape {value.shape}, not {gradient.shape}.")
+                shapes = {"want": value.shape, "got": gradient.shape}
+                raise UsageError(MISUSE["step_shape"].format(name=name, **shapes))
             self.mean[name] = 0.9 * self.mean[name] + 0.1 * gradient
             self.square[name] = 0.999 * self.square[name] + 0.001 * gradient**2
             mean = self.mean[name] / (1 - 0.9**self.steps)

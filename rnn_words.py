@@ -37,6 +37,7 @@ ERRORS = Words(
 # The lines of a check's message, in their order.
 LINES = Words(
     {
+        "not_written": "Not written yet. Fill in the function above, then run this cell again.",
         "passed": "{function}: {count} checks passed",
         "unwritten": "{function}: it is not written yet.",
         "raise_left": "{function}: line {line} still stops it, `{text}`. Delete that line.",
@@ -269,3 +270,29 @@ def said_place(where):
     """A place in a result; what is no name is said in the language spoken."""
     name, bracket, rest = where.partition("[")
     return say(name) + bracket + rest
+
+
+# What is said where a helper was called with something that it cannot use.
+MISUSE = Words(
+    {
+        "d_out": "d_out should have the shape of f(x), {shape}.",
+        "function": "{name} should be a function; it is {kind}.",
+        "dict": "{what} should be a dict of arrays; it is {kind}.",
+        "array": "{what}[{name!r}] should be a NumPy array; it is {kind}.",
+        "finite": "{what}[{name!r}] holds nan or inf.",
+        "the arguments": "the arguments",
+        "the gradients": "the gradients",
+        "belongs_to_none": "the gradient {key!r} belongs to none of {names}.",
+        "gradient_shape": "{key} should have the shape of {name}, {want}; it has {got}.",
+        "no_gradients": "the backward function returned no gradients.",
+        "sizes": "{name} cannot have shape {shape}: sizes are whole and positive.",
+        "rows": "labels should form an array: rows of equal length.",
+        "labels": "labels should be whole numbers from 0 to {last}.",
+        "limit": "limit should be a positive number; it is {limit!r}.",
+        "no_answer": "{name} of rnn_utils is no answer here: {exercise} is what you write "
+        "yourself.",
+        "floats": "parameters[{name!r}] should hold floats: it changes in place.",
+        "no_parameter": "none of {names} belongs to a parameter.",
+        "step_shape": "d{name} should have shape {want}, not {got}.",
+    }
+)

@@ -1,4 +1,4 @@
-"""The numbers of the touchable pictures, by the solutions: what each page shows before it is touched."""
+"""The numbers of the touchable pictures, by the solutions: what a page shows untouched."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import train_letters  # noqa: E402
 
 
 def number(value: float, digits: int = 3) -> str:
-    """A number with a true minus sign, and none before a zero; `number` of parts.js does the same."""
+    """A number with a true minus sign, none before a zero, as `number` of parts.js writes it."""
     written = f"{value:.{digits}f}"
     return (written if float(written) else written.replace("-", "")).replace("-", "−")
 
@@ -106,7 +106,10 @@ def cell_picture(kind: str, whole: bool) -> dict:
         shape = next(part["shape"] for part in parts if part["id"] == name)
         rows.append([name, shape, (f"{name}.value", written(value))])
         rows[-1].append((f"{name}.gradient", written(gradient) if gradient.size else "–"))
-    return {"data": {"kind": kind, "whole": whole, "cell": {**about, "parts": parts}}, "table": rows}
+    return {
+        "data": {"kind": kind, "whole": whole, "cell": {**about, "parts": parts}},
+        "table": rows,
+    }
 
 
 def keeps(key: str, part: dict, whole: bool) -> bool:

@@ -1,7 +1,7 @@
 """The pictures that a reader touches: where they stand, their markup, and their numbers.
 
-A picture is a figure in the page, with its text alternative and its numbers in a table that needs no
-script. ``pictures/start.js`` brings it to life. The numbers come from the solutions.
+A picture is a figure in the page, with its text alternative and its numbers in a table that needs
+no script. ``pictures/start.js`` brings it to life. The numbers come from the solutions.
 """
 
 from __future__ import annotations
