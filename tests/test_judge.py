@@ -24,8 +24,8 @@ from judged import (
 from autograder import course
 from autograder.base.outcome import Status
 from autograder.judge import Judge, sandbox_problem
+from autograder.judge.handed import Opaque, opaque_class
 from autograder.judge.plain import plain_text, type_name
-from autograder.judge.proxies import Opaque, opaque_class
 from autograder.judge.replaced import replaced
 from rnn_compare import kind_of
 

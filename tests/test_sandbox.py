@@ -14,6 +14,7 @@ from autograder.base.limits import Limits
 from autograder.judge import sandbox_problem
 from autograder.judge.tried import warm_player
 from autograder.sandbox import launch as sandbox
+from autograder.sandbox import view
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.channel import Channel
 
@@ -112,7 +113,7 @@ def test_cannot_see_a_gradebook_or_submissions_that_are_there(tmp_path):
 def test_sees_only_what_is_listed(cells):
     printed, fault = cells.run("import os; sorted(os.listdir('/judge/inside'))")
     assert fault is None
-    ours = {path.name for path in sandbox.OURS.glob("*.py")}
+    ours = {path.name for path in view.OURS.glob("*.py")}
     assert set(ast.literal_eval(printed)) - {"__pycache__"} == ours
     assert (
         "autograder" not in cells.run("import os, numpy; os.listdir(numpy.__path__[0] + '/..')")[0]
@@ -152,7 +153,7 @@ def test_cannot_import_the_checks(cells):
 
 def test_environment_is_clean(cells, monkeypatch):
     printed, _ = cells.run("import os; sorted(os.environ)")
-    assert set(eval(printed)) <= {*sandbox.ENVIRONMENT, "PWD", "LC_CTYPE"}
+    assert set(eval(printed)) <= {*view.ENVIRONMENT, "PWD", "LC_CTYPE"}
 
 
 @pytest.mark.parametrize(
@@ -471,8 +472,8 @@ def test_ends_when_the_judge_hangs_up():
 
 def test_refuses_where_the_course_is_visible(monkeypatch):
     """A course among Python's own files would be readable."""
-    folders = sandbox.package_folders()
-    monkeypatch.setattr(sandbox, "package_folders", lambda: [ROOT, *folders])
+    folders = view.package_folders()
+    monkeypatch.setattr(view, "package_folders", lambda: [ROOT, *folders])
     with pytest.raises(sandbox.SandboxError, match="can see"):
         warm_player(ROOT, FAST)
 
@@ -485,7 +486,7 @@ def test_says_what_is_missing(monkeypatch):
 
 
 def test_says_what_does_not_work(monkeypatch):
-    monkeypatch.setattr(sandbox, "_interpreter", lambda: "/nothing/here")
+    monkeypatch.setattr(sandbox, "interpreter", lambda: "/nothing/here")
     assert "does not work" in sandbox_problem()
 
 

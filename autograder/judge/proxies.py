@@ -2,47 +2,28 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import socket
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-import numpy as np
-
 from autograder.base.limits import Limits
 from autograder.base.outcome import Status
+from autograder.judge.faults import error_of, hostile
+from autograder.judge.handed import Handed
 from autograder.judge.known import facts_of
 from autograder.judge.packed import Expected, expected, packed
-from autograder.judge.plain import plain_text, type_name
+from autograder.judge.plain import plain_text
 from autograder.judge.replaced import replaced
 from autograder.judge.source import Source
-from autograder.judge.stops import Missing, NotWritten, StopTest, StudentError, limit_sentence
+from autograder.judge.stops import Missing, StopTest, StudentError
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.channel import Channel, Closed, TooLate
 from rnn_compare import copied
 from rnn_student import Facts
 
 MAX_CALLBACKS = 20_000  # in one test; far more than a training run of a lesson needs
-
-
-class Opaque:
-    """Something that is not plain data and has stayed with the player. It can be passed back."""
-
-    __slots__ = ("_number", "_owner")
-
-    def __init__(self, owner: TestProxy, number: int) -> None:
-        self._owner, self._number = owner, number
-
-    def __deepcopy__(self, memo: dict) -> Opaque:
-        return self
-
-
-@functools.lru_cache(256)
-def opaque_class(name: str) -> type[Opaque]:
-    """Make a class that bears the name of the student's type, for messages that name it."""
-    return type(type_name(name), (Opaque,), {"__slots__": ()})
 
 
 class Proxy:
@@ -79,7 +60,7 @@ class Proxy:
 
     def facts(self, exercises: Iterable[str]) -> Facts:
         """What the submission's text says of the function; see `rnn_student.facts_of`."""
-        cells = self._owner.source.cells if self._owner.source else ()
+        cells = self._owner.source.cells
         return facts_of(self.__name__, cells, exercises, self._owner.proxy)
 
 
@@ -107,14 +88,14 @@ class TestProxy:
         deadline: float,
         source: Source | None = None,
     ) -> None:
-        self.limits, self.deadline, self.source = limits, deadline, source
+        self.limits, self.deadline = limits, deadline
+        self.source = source or Source(())
         self.channel = Channel(sock, limits.message_mb << 20)
         self.calls = 1  # number of the next one
         self.due = 0  # answers that have not come yet
         self.outcomes: dict[int, list] = {}  # by number: arguments or None, result, exception
         self.as_wanted: set[int] = set()  # those whose result is the expected one itself
-        self.trusted: list[Callable] = []
-        self.generators: list[np.random.Generator] = []  # the player has one of its own for each
+        self.handed = Handed(limits.message_mb << 20)
         self.called: set[str] = set()  # the trusted functions that the student's code has called
         self.callbacks = 0
         self.raised = False
@@ -139,7 +120,9 @@ class TestProxy:
         StopTest
             If it broke a limit, ended the player, or is not there.
         """
-        changed, result, error = next(self._ask(name, [self._encode((args, kwargs))], leave=leave))
+        changed, result, error = next(
+            self._ask(name, [self.handed.encode((args, kwargs))], leave=leave)
+        )
         if error is not None:
             raise error from None
         if changed:
@@ -184,7 +167,7 @@ class TestProxy:
             changed, outcome[0] = outcome[0], given
             if changed:
                 if len(changed[0]) != len(given):
-                    raise self._hostile("a malformed change of arguments")
+                    raise hostile("a malformed change of arguments")
                 outcome[0] = replaced(copied(given), changed[0])
             yield outcome
 
@@ -225,7 +208,7 @@ class TestProxy:
                     self._print(printed)
                     return answers, later
                 case _:
-                    raise self._hostile("an answer to no question")
+                    raise hostile("an answer to no question")
 
     def _outcome(self, number: int, wanted: Expected | None, answer: Any) -> list:
         """Take over one call's answer; see `_ask`."""
@@ -238,12 +221,12 @@ class TestProxy:
                     self.as_wanted.add(number)
                     result = wanted.want
                 else:
-                    result = self._decode(packed)
+                    result = self.handed.decode(packed)
                 self.outcomes[number] = [self._changed(changed), result, None]
                 return self.outcomes[number]
             case ("raised", int(n), dict(fault)) if n == number:
                 self.raised = True
-                error = self._error(fault)
+                error = error_of(fault, self.source, self.limits)
                 if isinstance(error, StopTest):
                     raise error
                 return [None, None, error]
@@ -254,7 +237,7 @@ class TestProxy:
                 known = reason if reason in wire.reasons(self.channel.limit) else "too large"
                 raise StopTest(Status.MEMORY, f"its result cannot be taken over: it is {known}.")
             case _:
-                raise self._hostile("an answer to no question")
+                raise hostile("an answer to no question")
 
     def _print(self, printed: str) -> None:
         if sum(map(len, self.printed)) < self.limits.output_kb << 10:
@@ -264,67 +247,32 @@ class TestProxy:
         """What a call has made of its arguments, or None if it has left them alone."""
         if told is None:
             return None
-        match self._decode(told) if type(told) is bytes else None:
+        match self.handed.decode(told) if type(told) is bytes else None:
             case (tuple(args), dict(kwargs)):
                 return args, kwargs
-        raise self._hostile("a malformed change of arguments")
+        raise hostile("a malformed change of arguments")
 
     def _change_results(self, later: dict) -> None:
         """Make to earlier results the changes that the function made to the player's."""
         for earlier, now in later.items():
             if earlier not in self.outcomes or type(now) is not bytes:
                 continue
-            outcome, new = self.outcomes[earlier], self._decode(now)
+            outcome, new = self.outcomes[earlier], self.handed.decode(now)
             # The expected result is not the student's, and stays as it is.
             outcome[1] = new if earlier in self.as_wanted else replaced(outcome[1], new)
             self.as_wanted.discard(earlier)
-
-    def _error(self, fault: dict) -> BaseException:
-        match fault:
-            case {"kind": str(kind), "type": str(type_), "message": str(message)}:
-                pass
-            case _:
-                return self._hostile("a malformed exception")
-        broken = limit_sentence(kind, self.limits)
-        if broken:
-            return StopTest(*broken)
-        base = NotWritten if kind == "unwritten" else StudentError
-        source = self.source or Source(())
-        error = type(source.exception(type_name(type_)), (base,), {})(plain_text(message, 500))
-        error.student_place = self._place(fault, source)
-        return error
-
-    def _place(self, fault: dict, source: Source) -> dict:
-        """Where an exception arose: the line only if a cell has it."""
-        match fault:
-            case {"line": int(line), "text": str(text)} if source.has_line(line, text):
-                place = {"line": line, "text": plain_text(text, 200)}
-            case _:
-                place = {"line": None, "text": ""}
-        detail, function = fault.get("detail"), fault.get("function")
-        place["detail"] = plain_text(detail, 300) if type(detail) is str else ""
-        known = type(function) is str and function.isidentifier()
-        place["called"] = fault.get("called") is True
-        return {**place, "function": function if known else ""}
-
-    def _hostile(self, what: str) -> StopTest:
-        return StopTest(
-            Status.REFUSED,
-            f"the notebook's code disturbed the grader: {what}.",
-            fatal=True,
-        )
 
     # ------------------------------------------------------------------------ to and fro
 
     def _call_back(self, number: int, args: tuple) -> None:
         self.callbacks += 1
-        if not 0 <= number < len(self.trusted) or self.callbacks > MAX_CALLBACKS:
-            raise self._hostile("a call of a function that it was not given")
-        function = self.trusted[number]
+        if not 0 <= number < len(self.handed.trusted) or self.callbacks > MAX_CALLBACKS:
+            raise hostile("a call of a function that it was not given")
+        function = self.handed.trusted[number]
         self.called.add(function.__name__)
         try:
             answer = ("result", function(*args))
-            self._encode(answer)
+            self.handed.encode(answer)
         except StudentError as error:
             answer = ("failure", type(error).__name__, str(error))
         except (StopTest, wire.WireError, TypeError):
@@ -333,7 +281,7 @@ class TestProxy:
 
     def _send(self, message: tuple) -> None:
         try:
-            self.channel.send(self._encode(message), self.deadline)
+            self.channel.send(self.handed.encode(message), self.deadline)
         except TooLate:
             raise self._too_late() from None
         except Closed:
@@ -347,14 +295,8 @@ class TestProxy:
         except Closed:
             raise self._gone() from None
         except wire.WireError as error:
-            raise self._hostile(f"a message {plain_text(str(error), 100)}") from None
-        return self._decode(message)
-
-    def _decode(self, message: bytes) -> Any:
-        try:
-            return wire.decode(message, self._resolve)
-        except wire.WireError as error:
-            raise self._hostile(f"a message {plain_text(str(error), 100)}") from None
+            raise hostile(f"a message {plain_text(str(error), 100)}") from None
+        return self.handed.decode(message)
 
     def _too_late(self) -> StopTest:
         text = f"it ran longer than {self.limits.test_seconds:g} seconds."
@@ -362,30 +304,6 @@ class TestProxy:
 
     def _gone(self) -> StopTest:
         return StopTest(Status.ERROR, "it ended Python: a crash, or a call of exit.", fatal=True)
-
-    def _encode(self, value: Any) -> bytes:
-        return wire.encode(value, self._opaque, self.limits.message_mb << 20)
-
-    def _opaque(self, value: Any) -> bytes:
-        if isinstance(value, Opaque) and value._owner is self:
-            return wire.reference(b"h", value._number)
-        if callable(value) and not isinstance(value, (type, Opaque)):
-            if value not in self.trusted:
-                self.trusted.append(value)
-            return wire.reference(b"c", self.trusted.index(value), value.__name__)
-        if isinstance(value, np.random.Generator):
-            if value not in self.generators:
-                self.generators.append(value)
-            seed = value.bit_generator.seed_seq.entropy
-            return wire.reference(b"g", self.generators.index(value), str(int(seed)))
-        raise TypeError(f"a test gave the student's function a {type(value).__name__}")
-
-    def _resolve(self, kind: bytes, number: int, name: str) -> Any:
-        if kind == b"o":
-            return opaque_class(name)(self, number)
-        if kind == b"c" and number < len(self.trusted):
-            return self.trusted[number]
-        raise wire.WireError("malformed: an unknown kind of value")
 
     def close(self) -> None:
         """Hang up; the test player then ends itself."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from autograder.course.lesson import Lesson, TestCell, load_lesson
 from autograder.submission import purity
-from autograder.submission.notebook_file import ReadLimits, Unreadable, read_folder
+from autograder.submission.opening import ReadLimits, Unreadable, read_folder
 from autograder.submission.repair import DEFAULT_LIMITS, PlayerCell, repair_bytes, repair_file
 
 __all__ = [

@@ -9,54 +9,26 @@ Of a changed show cell only the definitions are run: a helper survives, a traini
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course.lesson import Lesson, Part
-from autograder.submission import code_facts, neutral
-from autograder.submission.notebook_file import (
-    RawCell,
-    ReadLimits,
-    decode,
-    parse_json,
-    read_cells,
-    read_regular_file,
+from autograder.submission import code_facts
+from autograder.submission.entries import (
+    Entry,
+    Key,
+    PlayerCell,
+    neutralise,
+    notebook_of,
+    number,
 )
+from autograder.submission.notebook_file import RawCell, decode, parse_json, read_cells
+from autograder.submission.opening import ReadLimits, read_regular_file
 from autograder.submission.pairing import WRITTEN, Pairing, pair
 
-CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}\Z")
 MOST_REPAIRS = 40  # sentences
 DEFAULT_LIMITS = ReadLimits()
-
-# Where a cell stands: index among the student's cells; 0 before that cell, 1 the cell, 2 after
-# it; then the place in the source notebook.
-Key = tuple[int, int, float]
-
-
-@dataclass(frozen=True)
-class PlayerCell:
-    """A cell that the player runs."""
-
-    id: str
-    source: str
-    kind: str  # "given" | "answer" | "extra"
-
-
-@dataclass
-class Entry:
-    """A cell of the repaired notebook."""
-
-    key: Key
-    id: str
-    cell_type: str
-    source: str
-    kind: str  # "given" | "answer" | "extra" | "other"
-    metadata: dict = field(default_factory=dict)
-    run: str = ""
-    attachments: dict = field(default_factory=dict)
-    ours: bool = False  # a cell of the lesson: its id is fixed
 
 
 @dataclass(frozen=True)
@@ -117,14 +89,15 @@ class _Builder:
         self._add_the_rest()
         self._tell_of_metadata()
         self.entries.sort(key=lambda entry: entry.key)
-        self._number()
-        self._neutralise()
+        number(self.entries, self.lesson)
+        neutralise(self.entries, self.lesson)
         runs = [entry for entry in self.entries if entry.run]
         cells = [PlayerCell(entry.id, entry.run, entry.kind) for entry in runs]
         places = self._places([entry.key for entry in runs])
         cells += self._last_words()
         places = {test: len(cells) if at is None else at for test, at in places.items()}
-        return Repaired(self._notebook(), tuple(cells), places, tuple(self.notes[:MOST_REPAIRS]))
+        notebook = notebook_of(self.entries, self.lesson)
+        return Repaired(notebook, tuple(cells), places, tuple(self.notes[:MOST_REPAIRS]))
 
     def note(self, sentence: str) -> None:
         if sentence not in self.notes:
@@ -299,16 +272,6 @@ class _Builder:
             else:
                 self._add(item.raw, key, item.role, run=item.run)
 
-    def _neutralise(self) -> None:
-        """Let no text cell of the student's act in the page of whoever opens the notebook."""
-        ours = {part.released for part in self.lesson.parts if part.kind == "prose"}
-        for entry in self.entries:
-            if entry.cell_type == "code":
-                continue
-            entry.attachments = neutral.pictures(entry.attachments)
-            if entry.source not in ours:
-                entry.source = neutral.text(entry.source, frozenset(entry.attachments))
-
     def _tell_of_metadata(self) -> None:
         lost = 0
         for item in self.items:
@@ -345,42 +308,3 @@ class _Builder:
             entry.source = run
         self.entries.append(entry)
         return entry
-
-    def _number(self) -> None:
-        """Give each cell an id of its own; the lesson's ids stay with the lesson's cells."""
-        used = {entry.id for entry in self.entries if entry.ours}
-        used |= {f"{name}_again" for name in self.lesson.answers}
-        count = 0
-        for entry in self.entries:
-            if entry.ours:
-                continue
-            if not CELL_ID.match(entry.id) or entry.id in used:
-                while f"cell_{count}" in used:
-                    count += 1
-                entry.id = f"cell_{count}"
-            used.add(entry.id)
-
-    def _notebook(self) -> dict:
-        cells = []
-        for entry in self.entries:
-            cell = {
-                "cell_type": entry.cell_type,
-                "id": entry.id,
-                "metadata": _copy(entry.metadata),
-                "source": entry.source,
-            }
-            if entry.cell_type == "code":
-                cell |= {"execution_count": None, "outputs": []}
-            elif entry.attachments:
-                cell["attachments"] = entry.attachments
-            cells.append(cell)
-        metadata = _copy(self.lesson.metadata)
-        return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-
-
-def _copy(metadata: dict) -> dict:
-    """Copy metadata two levels deep, which is all that a source notebook has."""
-    return {
-        key: value.copy() if isinstance(value, dict | list) else value
-        for key, value in metadata.items()
-    }

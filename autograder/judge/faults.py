@@ -1,0 +1,48 @@
+"""What the player says of a fault, made into an exception of the judge."""
+
+from __future__ import annotations
+
+from autograder.base.limits import Limits
+from autograder.base.outcome import Status
+from autograder.judge.plain import plain_text, type_name
+from autograder.judge.source import Source
+from autograder.judge.stops import NotWritten, StopTest, StudentError, limit_sentence
+
+
+def error_of(fault: dict, source: Source, limits: Limits) -> BaseException:
+    """The exception that stands for what the player says its call has raised."""
+    match fault:
+        case {"kind": str(kind), "type": str(type_), "message": str(message)}:
+            pass
+        case _:
+            return hostile("a malformed exception")
+    broken = limit_sentence(kind, limits)
+    if broken:
+        return StopTest(*broken)
+    base = NotWritten if kind == "unwritten" else StudentError
+    error = type(source.exception(type_name(type_)), (base,), {})(plain_text(message, 500))
+    error.student_place = _place(fault, source)
+    return error
+
+
+def _place(fault: dict, source: Source) -> dict:
+    """Where an exception arose: the line only if a cell has it."""
+    match fault:
+        case {"line": int(line), "text": str(text)} if source.has_line(line, text):
+            place = {"line": line, "text": plain_text(text, 200)}
+        case _:
+            place = {"line": None, "text": ""}
+    detail, function = fault.get("detail"), fault.get("function")
+    place["detail"] = plain_text(detail, 300) if type(detail) is str else ""
+    known = type(function) is str and function.isidentifier()
+    place["called"] = fault.get("called") is True
+    return {**place, "function": function if known else ""}
+
+
+def hostile(what: str) -> StopTest:
+    """The end of a test in which the player said what no honest one says."""
+    return StopTest(
+        Status.REFUSED,
+        f"the notebook's code disturbed the grader: {what}.",
+        fatal=True,
+    )
