@@ -27,7 +27,7 @@ from autograder.record import feedback
 from autograder.record.gradebook import Gradebook
 from autograder.record.lateness import late_penalty
 from autograder.record.places import Settings
-from autograder.run import batch, grade
+from autograder.run import batch, fingerprint
 from autograder.run.executor import CannotGrade, GaveUp
 from autograder.run.fingerprint import Mark
 from autograder.run.pool import Pool
@@ -69,7 +69,7 @@ def _task(settings: Settings, resources: Resources) -> tuple[Task, Lesson]:
 def _save(settings: Settings, graded: Graded, lesson: Lesson) -> None:
     """Write a judgement into the gradebook, as `autograder grade` does."""
     # No mark: the files beside it are nbgrader's, so `autograder grade` makes its own.
-    mark = Mark("", grade.grader_mark(judge_options(settings), lesson.name))
+    mark = Mark("", fingerprint.of_run(judge_options(settings), lesson.name))
     entry = batch.entry_of(graded, lesson, mark)
     penalty = late_penalty(settings.config)
     with Gradebook(settings.db_url, settings.root, settings.course_id, penalty) as book:
@@ -126,7 +126,7 @@ def _warm_pool(options: Options) -> Pool:
     """Pool of this process: kept between submissions, renewed when the course has changed."""
     global _pool
     names = course.lesson_names(options.root)
-    mark = "".join(grade.grader_mark(options, name) for name in names)
+    mark = "".join(fingerprint.of_run(options, name) for name in names)
     if _pool is not None and _pool[:2] != (options, mark):
         close_pool()
     if _pool is None:

@@ -15,11 +15,11 @@ def mark(folder, monkeypatch):
     """Mark of the program that lies in a folder."""
     monkeypatch.setattr(fingerprint, "IMPORT_FROM", folder)
     monkeypatch.setattr(fingerprint, "PACKAGE", folder / "autograder")
-    fingerprint._of_program.cache_clear()
+    fingerprint.of_program.cache_clear()
     try:
-        return fingerprint._of_program()
+        return fingerprint.of_program()
     finally:
-        fingerprint._of_program.cache_clear()
+        fingerprint.of_program.cache_clear()
 
 
 @pytest.fixture(scope="module")

@@ -179,7 +179,7 @@ def preview(
     before, records = _standings(copied, lesson)
     found = Preview()
     folders = dict(settings.submissions(lesson))
-    mark = grade.grader_mark(options, lesson)
+    mark = fingerprint.of_run(options, lesson)
     todo = set()
     for student in sorted(students if students is not None else {*before, *folders}):
         why = _why_left(student, before, records, folders)

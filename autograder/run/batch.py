@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograder.base.files import copy_small, write_atomic
-from autograder.base.outcome import Status, SubmissionResult
+from autograder.base.outcome import SubmissionResult
 from autograder.course.lesson import Lesson
 from autograder.record import feedback, wording
 from autograder.record.entries import Judged
@@ -76,7 +76,7 @@ def entry_of(graded: Graded, lesson: Lesson, mark: Mark) -> Judged:
         timestamp = read_timestamp(graded.task.folder)
     except ValueError as error:
         result = replace(result, message=f"{result.message}\n{error}".strip())
-    broke = not Row(result, True).graded and result.status is not Status.REFUSED
+    broke = Row(result, True).broke
     return Judged(
         result,
         wording.comments(lesson, result),

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from autograder import course
 from autograder.base.package import IMPORT_FROM, PACKAGE
+from autograder.run.tasks import Options
 
 # Bytes read of a submission's files; a larger one cannot be read as a submission.
 READ_LIMIT = 32 * 2**20
@@ -38,7 +39,7 @@ def of_grader(root: Path, lesson: str, options: str = "") -> str:
     options : str
         How the grader runs: its limits, with or without the sandbox.
     """
-    digest = hashlib.sha256((options + _of_program()).encode())
+    digest = hashlib.sha256((options + of_program()).encode())
     for name in course.lesson_names(root):
         for function, source in sorted(course.solutions(root, name).items()):
             digest.update(f"{name} {function}\n{source}".encode())
@@ -46,8 +47,13 @@ def of_grader(root: Path, lesson: str, options: str = "") -> str:
     return digest.hexdigest()
 
 
+def of_run(options: Options, lesson: str) -> str:
+    """Mark of everything on our side that can change a lesson's points in a run."""
+    return of_grader(options.root, lesson, f"{options.limits} {options.sandbox}")
+
+
 @functools.cache
-def _of_program() -> str:
+def of_program() -> str:
     """Mark of the program that is running: read once, since what is loaded stays loaded."""
     digest = hashlib.sha256()
     ours = sorted(PACKAGE.rglob("*.py"))

@@ -8,9 +8,7 @@ killed, a submission is either noted, with everything in place, or it is graded 
 from __future__ import annotations
 
 import contextlib
-import errno
 import fcntl
-import signal
 import time
 from collections.abc import Iterator
 
@@ -28,7 +26,8 @@ from autograder.run.executor import CannotGrade, Executor, GaveUp
 from autograder.run.fingerprint import Mark
 from autograder.run.job import Job, Progress, Report, Row, RunStopped
 from autograder.run.pool import Pool
-from autograder.run.tasks import Graded, Options, Task
+from autograder.run.stops import STOPPED, in_words, on_signals
+from autograder.run.tasks import Graded, Task
 
 BATCH = 16
 BATCH_SECONDS = 0.5
@@ -54,12 +53,7 @@ def run(job: Job, progress: Progress, executor: Executor | None = None) -> Repor
     """
     began = time.monotonic()
     settings = job.settings
-    tasks = [
-        Task(student, lesson, folder.absolute())
-        for lesson in job.lessons
-        for student, folder in settings.submissions(lesson)
-        if job.students is None or student in job.students
-    ]
+    tasks = job.tasks()
     with _alone(settings), _open(settings) as book:
         lessons = {name: load_lesson(settings.root, name) for name in {t.lesson for t in tasks}}
         try:
@@ -99,7 +93,7 @@ def _alone(settings: Settings) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         file = open(folder / ".grading.lock", "a")
     except OSError as error:
-        raise RunStopped(_in_words(error)) from error
+        raise RunStopped(in_words(error)) from error
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -108,11 +102,6 @@ def _alone(settings: Settings) -> Iterator[None]:
                 f"Another run is grading into {folder}. Wait until it has ended."
             ) from None
         yield
-
-
-def grader_mark(options: Options, lesson: str) -> str:
-    """Mark of everything on our side that can change a lesson's points."""
-    return fingerprint.of_grader(options.root, lesson, f"{options.limits} {options.sandbox}")
 
 
 class _Run:
@@ -137,7 +126,7 @@ class _Run:
         """Find what is new or changed; take the rest from the gradebook."""
         for name in self.lessons:
             records = self.book.records(name)
-            grader = grader_mark(self.job.options, name)
+            grader = fingerprint.of_run(self.job.options, name)
             for task in tasks:
                 if task.lesson != name:
                     continue
@@ -170,7 +159,7 @@ class _Run:
 
     def go(self, progress: Progress, executor: Executor | None) -> None:
         """Have everything judged that there is to do, or until something stops it."""
-        with self._on_signals():
+        with on_signals(self._stop):
             try:
                 if executor is not None and self.todo:
                     executor.submit(self.todo)
@@ -183,7 +172,7 @@ class _Run:
             except GradebookError as error:
                 self.report.problem = str(error)
             except OSError as error:
-                self.report.problem = _in_words(error)
+                self.report.problem = in_words(error)
         self.report.waiting = len(self._marks) - len(self.report.rows)
 
     def _begin(self, executor: Executor) -> None:
@@ -231,20 +220,8 @@ class _Run:
         self._batch += graded
         self._outstanding -= len(graded)
 
-    @contextlib.contextmanager
-    def _on_signals(self) -> Iterator[None]:
-        """Let Ctrl-C and SIGTERM end the run between two turns, never inside a write."""
-
-        def stop(*_: object) -> None:
-            self._problem = "Stopped. Run again to go on from here."
-
-        kinds = (signal.SIGINT, signal.SIGTERM)
-        before = {kind: signal.signal(kind, stop) for kind in kinds}
-        try:
-            yield
-        finally:
-            for kind, handler in before.items():
-                signal.signal(kind, handler)
+    def _stop(self) -> None:
+        self._problem = STOPPED
 
     # -------------------------------------------------------------- writing
 
@@ -278,10 +255,3 @@ class _Run:
         self.report.rows.append(row)
         progress.step(row)
         return True
-
-
-def _in_words(error: OSError) -> str:
-    where = f" ({error.filename})" if error.filename else ""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"The disk is full{where}. Free some space and run again: what is graded is kept."
-    return f"Something could not be written{where}: {error.strerror or error}. Run again."

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from autograder.base.outcome import Status, SubmissionResult
 from autograder.record.places import Settings
-from autograder.run.tasks import Options
+from autograder.run.tasks import Options, Task
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,15 @@ class Job:
     workers: int = 1
     force: bool = False
     allow_lower: bool = False  # see `autograder.run.held`
+
+    def tasks(self) -> list[Task]:
+        """Submissions that are there, by lesson, then by student."""
+        return [
+            Task(student, lesson, folder.absolute())
+            for lesson in self.lessons
+            for student, folder in self.settings.submissions(lesson)
+            if self.students is None or student in self.students
+        ]
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,11 @@ class Row:
         return self.result.status is Status.OK and all(
             test.status is not Status.BROKEN for test in self.result.tests
         )
+
+    @property
+    def broke(self) -> bool:
+        """Whether the grader failed on it: it is tried again next time."""
+        return not self.graded and self.result.status is not Status.REFUSED
 
     @property
     def score(self) -> float:

@@ -1,0 +1,83 @@
+"""A graded submission as plain JSON: for files of results, and for answers of other machines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograder.base.outcome import Status
+from autograder.course.lesson import Lesson
+from autograder.record.entries import result_from_json, result_to_json
+from autograder.run.tasks import Graded, Task
+
+
+class BadAnswer(Exception):
+    """What should be a graded submission is none; the text says why."""
+
+
+def to_json(graded: Graded) -> dict[str, Any]:
+    """Plain data of a graded submission, whole: `from_json` gives back an equal one."""
+    return {
+        "student": graded.task.student,
+        "lesson": graded.task.lesson,
+        "result": result_to_json(graded.result),
+        "notebook": None if graded.notebook is None else graded.notebook.decode("utf-8"),
+        "body": graded.body.decode("utf-8"),
+    }
+
+
+def from_json(data: Any, task: Task, lesson: Lesson) -> Graded:
+    """Inverse of `to_json`; trusts nothing.
+
+    Parameters
+    ----------
+    data : object
+        What came, from another process or a file.
+    task : Task
+        What it should be the answer to.
+    lesson : Lesson
+        The task's lesson: no test can give more points than it has there.
+
+    Raises
+    ------
+    BadAnswer
+        If it is no answer to that task.
+    """
+    try:
+        named = data["student"], data["lesson"]
+        result = result_from_json(data["result"])
+        notebook, body = data["notebook"], data["body"]
+        notebook = None if notebook is None else notebook.encode("utf-8")
+        graded = Graded(task, result, notebook, body.encode("utf-8"))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise BadAnswer(f"it cannot be read ({type(error).__name__}: {error})") from None
+    if named != (task.student, task.lesson) or named != (result.student, result.lesson):
+        raise BadAnswer(f"it is about another submission, {named}")
+    _demand_plausible(graded, lesson)
+    return graded
+
+
+def _demand_plausible(graded: Graded, lesson: Lesson) -> None:
+    """Refuse points and texts that no judge gives."""
+    result = graded.result
+    if not (isinstance(result.message, str) and _is_number(result.seconds)):
+        raise BadAnswer("its message or its seconds are of another type")
+    if result.status not in (Status.OK, Status.REFUSED, Status.BROKEN):
+        raise BadAnswer(f"no submission ends as {result.status.value}")
+    if (graded.notebook is None) != (result.status is Status.REFUSED) and (
+        result.status is not Status.BROKEN
+    ):
+        raise BadAnswer("a notebook goes with what was graded, and with nothing else")
+    known = {test.grade_id: float(test.points) for test in lesson.tests}
+    names = [test.grade_id for test in result.tests]
+    if result.status is Status.OK and names != list(known):
+        raise BadAnswer(f"its tests are {names}")
+    for test in result.tests:
+        texts = isinstance(test.message, str) and isinstance(test.carried_from, str)
+        if not (texts and _is_number(test.points) and _is_number(test.seconds)):
+            raise BadAnswer(f"the test {test.grade_id!r} holds a value of another type")
+        if test.maximum != known.get(test.grade_id) or not 0 <= test.points <= test.maximum:
+            raise BadAnswer(f"{test.points!r} of {test.maximum!r} for {test.grade_id!r}")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and value == value
