@@ -19,8 +19,11 @@ SHIPPED = (".js", ".css")
 # Lesson, the cell that a picture follows, the picture. The whole cell, with code and gradients,
 # stands only where the lesson no longer asks for it.
 PLACES = (
+    ("03_rnn", "backward_equations", "steps"),
     ("04_lstm_cell", "cell_diagram", "lstm"),
+    ("04_lstm_cell", "output_gate_question", "gates"),
     ("05_lstm", "unrolled_diagram", "lstm_whole"),
+    ("05_lstm", "backward_question", "reach"),
     ("06_language_model", "unit_question", "letters"),
     ("07_long_memory", "gru_diagram", "gru"),
     ("08_make_it_fast", "stack_question", "gru_whole"),
@@ -31,6 +34,9 @@ SCRIPTS = {
     "gru": "cell",
     "gru_whole": "cell",
     "letters": "letters",
+    "gates": "gates",
+    "reach": "reach",
+    "steps": "steps",
 }
 
 

@@ -60,7 +60,7 @@ export function roughly(value) {
 }
 
 // A native slider: arrow keys, page keys and touch come with it.
-export function slider({ name, tex, min, max, step, value, show = (v) => number(v, 1), change }) {
+export function slider({ name, tex, label: shown = name, min, max, step, value, show = (v) => number(v, 1), change }) {
   const output = html("output", {}, show(value));
   const input = html("input", { type: "range", min, max, step, "aria-label": name });
   input.value = value;
@@ -71,7 +71,7 @@ export function slider({ name, tex, min, max, step, value, show = (v) => number(
   input.addEventListener("input", () => { tell(); change(Number(input.value)); });
   tell();
   const label = html("span", { class: "touch-label", "aria-hidden": "true" },
-    ...(tex ? [formula(tex), " "] : []), name);
+    ...(tex ? [formula(tex), " "] : []), shown);
   const box = html("label", { class: "touch-slider" }, label, output, input);
   box.set = (wanted) => { input.value = wanted; tell(); };
   return box;
