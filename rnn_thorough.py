@@ -6,7 +6,9 @@ For those who learn alone, in the place of hidden tests. The right results are n
 import numpy as np
 
 from rnn_compare import CheckFailed, compare, copied
+from rnn_fast_laws import fast_laws
 from rnn_memory_laws import memory_laws
+from rnn_text_laws import text_laws
 from rnn_words import THOROUGH, said_place
 
 ROUNDS = 4
@@ -141,9 +143,8 @@ def _laws(name, function, known, passes):
         if _fit("feed_forward", known, passes) and _fit("cross_entropy", known, passes):
             yield "gradient", lambda random: _loss_gradient(function, known, random)
     else:
-        yield from memory_laws(
-            name, function, known, lambda other: _fit(other, known, passes), _same
-        )
+        for laws in (text_laws, memory_laws, fast_laws):
+            yield from laws(name, function, known, lambda other: _fit(other, known, passes), _same)
 
 
 def _fit(name, known, passes):
