@@ -32,6 +32,14 @@ CELLS = {
     "03_rnn": ("forward_tiny", "backward_tiny", "output_tiny"),
     "04_lstm_cell": ("forward_tiny_call", "backward_tiny_call"),
     "05_lstm": ("forward_tiny", "backward_tiny"),
+    "07_long_memory": (
+        "orthogonal_tiny",
+        "gru_forward_tiny",
+        "gru_backward_tiny",
+        "truncation_tiny",
+        "mask_tiny",
+    ),
+    "08_make_it_fast": ("stack_tiny", "forward_tiny", "backward_tiny", "torch_tiny"),
 }
 # What each prediction asks for, as an expression of what the tiny calls leave behind. The pencil
 # work of lesson 04 is its tiny call; that of lesson 05 is example 0 of its tiny call.
@@ -120,9 +128,32 @@ ANSWERS = {
         "LSTM: dx of example 1": "gradients['dx'][0, 1]",
         "LSTM: dbc of both examples": "gradients['dbc'][0, 0]",
     },
+    "07_long_memory": {
+        "factor of one step": "(1 - 0.8**2) * 2",
+        "second column": "(np.array([1, 2]) - 2.2 * np.array([0.6, 0.8])) / 0.4",
+        "a_next of the GRU by hand": "gru_cell_forward(np.array([[-1.5]]), np.array([[2.0]]), "
+        "by_hand)[0]",
+        "da_prev of the GRU by hand": "gru_cell_backward(np.array([[1.0]]), gru_cell_forward("
+        "np.array([[-1.5]]), np.array([[2.0]]), by_hand)[2])['da_prev']",
+        "dx in windows of two": "rnn_backward_truncated(np.ones((1, 1, 5)), caches, 2)['dx'][0, 0]",
+        "states under a mask": "rnn_forward_masked(np.array([[[-1.0, 1.0, 1.0, -1.0]]]), "
+        "np.zeros((1, 1)), np.array([[1.0, 0.0, 1.0, 0.0]]), follower)[0][0, 0]",
+        "share left after 25 steps with b_f = 2": "(1 / (1 + np.exp(-2))) ** 25",
+    },
+    "08_make_it_fast": {
+        "fast: how many times as fast B is": "np.median([10 / 5, 12 / 6, 60 / 5, 11 / 5, 10 / 10])",
+        "fast: multiplications of one step": "4 * 5 * (5 + 3) * 10",
+        "fast: dW of two steps": "(np.array([[2, 3]]) @ np.array([[10], [1]])).item()",
+        "fast: shape of the stacked W": "stack_gates(initialise_lstm(3, 2, 1))[0].shape",
+        "fast: tanh from a sigmoid": "np.tanh(np.log(3) / 2)",
+        "fast: dbf by hand": "0.5 * 0.6 * 0.5 * 0.25",
+        "fast: first row of the forget gate": "np.argmax(to_torch(marked)['weight_ih_l0'] == 1) "
+        "* 2",
+    },
 }
 # The early lessons have more mistakes of the other kind: types, caches that are not printed.
 MOST_ALIKE = dict.fromkeys(("01_feed_forward", "02_rnn_cell", "03_rnn"), 1 / 3)
+MOST_ALIKE |= dict.fromkeys(("07_long_memory", "08_make_it_fast"), 1 / 5)
 ASKED = [(lesson, name) for lesson, asked in ANSWERS.items() for name in asked]
 
 
@@ -134,6 +165,8 @@ def run_tiny(lesson, functions, upto=None):
     """Run the first tiny calls of a lesson; return what they print and what they leave."""
     space = {"np": np, **{name: getattr(rnn_utils, name) for name in rnn_utils.__all__}}
     space |= {**reference.load(), **functions}
+    if lesson == "08_make_it_fast":  # what an earlier cell defines, before it times anything
+        exec(sources(lesson)["timing_same"].split("x, a0, parameters, da =")[0], space)
     printed = io.StringIO()
     try:
         with contextlib.redirect_stdout(printed), warnings.catch_warnings():
@@ -196,6 +229,15 @@ def test_every_prediction_that_a_lesson_asks_has_an_answer_and_none_is_idle(less
         ("04_lstm_cell", "lstm_cell_backward", 2),
         ("05_lstm", "lstm_forward", 1),
         ("05_lstm", "lstm_backward", 2),
+        ("07_long_memory", "orthogonal", 1),
+        ("07_long_memory", "gru_cell_forward", 2),
+        ("07_long_memory", "gru_cell_backward", 3),
+        ("07_long_memory", "rnn_backward_truncated", 4),
+        ("07_long_memory", "rnn_forward_masked", 5),
+        ("08_make_it_fast", "stack_gates", 1),
+        ("08_make_it_fast", "fast_lstm_forward", 2),
+        ("08_make_it_fast", "fast_lstm_backward", 3),
+        ("08_make_it_fast", "to_torch", 4),
     ],
 )
 def test_most_wrong_functions_print_something_else_in_the_tiny_call(lesson, function, upto):
