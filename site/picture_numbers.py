@@ -186,7 +186,9 @@ def reach_networks() -> dict:
     n, steps = 8, 40
     turn = np.linalg.qr(random.standard_normal((n, n)))[0]
     x, da_last = random.standard_normal((steps, n)), random.standard_normal(n)
-    lstm = {name: value for name, value in initialise_lstm(n, n, 1, seed=4).items() if "y" not in name}
+    lstm = {
+        name: value for name, value in initialise_lstm(n, n, 1, seed=4).items() if "y" not in name
+    }
     lists = {"x": x, "da_last": da_last / np.linalg.norm(da_last), "turn": turn}
     made = {name: value.round(4).tolist() for name, value in lists.items()}
     return {**made, "lstm": {name: value.round(4).tolist() for name, value in lstm.items()}}
