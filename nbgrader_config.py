@@ -48,3 +48,5 @@ c.Autograde.autograde_preprocessors = [
 c.GenerateFeedback.exporter_class = "autograder.plugin.FeedbackExporter"
 # What a submission may use (autograder/base/limits.py has them all), for example:
 # c.JudgedExecute.limits = {"memory_mb": 2048, "submission_seconds": 120}
+# Hidden inputs of your own (README.md, "Hidden inputs of your own"). The file lies elsewhere.
+# c.JudgedExecute.seed_file = "~/rnn_seed_2026"

@@ -6,13 +6,12 @@ The inputs and expected results lie in ``rnn_checks.json``, which the build gene
 import contextlib
 import functools
 import io
-import json
 import sys
-from pathlib import Path
 
 import numpy as np
 
 from rnn_compare import UsageError, holds_arrays, kind_of
+from rnn_data import data_folder, read_data
 from rnn_quantities import calls, first_fault, spoilt
 from rnn_words import LINES, PROGRESS, USAGE
 
@@ -150,8 +149,12 @@ def _state(name, function):
     return PROGRESS["fails"].format(name=name)
 
 
-@functools.cache
 def _decoded_cases(name):
+    return _decoded(data_folder(), name)
+
+
+@functools.cache
+def _decoded(_folder, name):
     exercise = _load_checks()[name]
     arrays = exercise["arrays"]
     return [
@@ -164,11 +167,9 @@ def _load_checks():
     return load_file()["functions"]
 
 
-@functools.cache
 def load_file():
     """What the build has written of the exercises: cases, lessons, predictions."""
-    path = Path(__file__).with_name("rnn_checks.json")
-    return json.loads(path.read_text(encoding="utf-8"))
+    return read_data("rnn_checks.json")
 
 
 def decode(value, arrays):

@@ -4,10 +4,7 @@
 author may have thought, a hint, and traces on the inputs of the check (`rnn_traces`).
 """
 
-import functools
-import json
-from pathlib import Path
-
+from rnn_data import read_data
 from rnn_language import say
 from rnn_traces import marks_checksum, root_traces, same_probes, trace
 from rnn_words import FINDINGS
@@ -27,7 +24,7 @@ class Recognised:
     """
 
     def __init__(self, name, done, exercise):
-        self.known = _load_mistakes()
+        self.known = read_data("rnn_mistakes.json")
         self.listed = self.known["functions"].get(name, [])
         self.named = []  # [name, place of the quantity or None], as the sentences give them
         marks, probes = trace(done, exercise)
@@ -91,9 +88,3 @@ class Recognised:
 
 def _same_root(stored, found):
     return stored[0] == found[0] and same_probes(stored[1:], found[1:])
-
-
-@functools.cache
-def _load_mistakes():
-    path = Path(__file__).with_name("rnn_mistakes.json")
-    return json.loads(path.read_text(encoding="utf-8"))

@@ -17,11 +17,12 @@ from nbformat.v4.rwbase import rejoin_lines
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool, Dict
+from traitlets import Bool, Dict, Unicode
 from traitlets.config import LoggingConfigurable
 
 from autograder import course
 from autograder.base.outcome import Status, SubmissionResult
+from autograder.base.package import PACKAGE
 from autograder.course.lesson import Lesson, load_lesson
 from autograder.record import feedback
 from autograder.record.gradebook import Gradebook
@@ -57,7 +58,17 @@ def _settings(part: LoggingConfigurable) -> Settings:
     )
 
 
+def demand_own_grader(root: Path) -> None:
+    """Refuse a course that has another grader: its lessons and the checks here need not agree."""
+    if own := course.own_grader(root):
+        raise NbGraderException(
+            f"The course in {root} has a grader of its own, {own}, and nbgrader has loaded "
+            f"{PACKAGE}. Run the nbgrader of that course's installation."
+        )
+
+
 def _task(settings: Settings, resources: Resources) -> tuple[Task, Lesson]:
+    demand_own_grader(settings.root)
     names = resources["nbgrader"]
     student, lesson = names["student"], names["assignment"]
     if not course.source_path(settings.root, lesson).is_file():
@@ -172,15 +183,21 @@ class JudgedExecute(NbGraderPreprocessor):
         config=True
     )
     sandbox = Bool(True, help="Whether student code is confined by bubblewrap.").tag(config=True)
+    seed_file = Unicode(help="File of the secret that hidden inputs are drawn from.").tag(
+        config=True
+    )
+    inputs_by_student = Bool(
+        False, help="Whether each student gets hidden inputs of their own."
+    ).tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Return the notebook with the judgement as outputs; called by nbconvert."""
         settings = _settings(self)
         task, lesson = _task(settings, resources)
-        options = judge_options(settings, sandbox=self.sandbox, feedback=False)
         try:
+            options = judge_options(settings, sandbox=self.sandbox, feedback=False)
             graded = judged(options, task)
-        except CannotGrade as error:
+        except (CannotGrade, ValueError) as error:
             raise NbGraderException(str(error)) from None
         if graded.notebook is None:
             _save(settings, graded, lesson)

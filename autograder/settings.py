@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
+from typing import Any
 
+from autograder.base.files import read_small
 from autograder.base.limits import Limits
+from autograder.base.seed import InputSeed
 from autograder.course.config import full_config
 from autograder.record.places import Settings
 from autograder.run.tasks import Options
 
+SHORTEST = 20  # characters of a secret seed: what is shorter could be found by trying
 STRUCTURE = "{nbgrader_step}/{student_id}/{assignment_id}"  # nbgrader's own default
 
 
@@ -56,7 +61,7 @@ def load(
 def judge_options(
     settings: Settings, sandbox: bool | None = None, feedback: bool = True
 ) -> Options:
-    """What the workers get: ``c.JudgedExecute.limits`` and ``c.JudgedExecute.sandbox``.
+    """What the workers get, by ``c.JudgedExecute`` in the configuration.
 
     Parameters
     ----------
@@ -66,6 +71,11 @@ def judge_options(
         Wins over the configuration.
     feedback : bool
         Whether the workers render feedback pages.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a limit or the secret seed cannot be used. There is no other seed in its place.
     """
     chosen = settings.section("JudgedExecute")
     return Options(
@@ -73,4 +83,25 @@ def judge_options(
         Limits(**chosen.get("limits", {})),
         chosen.get("sandbox", True) if sandbox is None else sandbox,
         feedback,
+        seed=_seed(settings.root, chosen),
     )
+
+
+def _seed(root: Path, chosen: dict[str, Any]) -> InputSeed:
+    """The seed of hidden inputs: ``c.JudgedExecute.seed_file`` and ``inputs_by_student``."""
+    by_student = bool(chosen.get("inputs_by_student", False))
+    if not (named := chosen.get("seed_file", "")):
+        return InputSeed(by_student=by_student)
+    path = (root / Path(named).expanduser()).resolve()
+    wanted = f"seed_file should name a file with a secret of {SHORTEST} characters or more"
+    try:
+        data = read_small(path)
+        mode = path.stat().st_mode
+    except OSError as error:
+        raise ValueError(f"{wanted}; {path} could not be read: {error.strerror}.") from error
+    secret = (data or b"").decode("utf-8", "replace").strip()
+    if len(secret) < SHORTEST:
+        raise ValueError(f"{wanted}; {path} holds {len(secret)}.")
+    if mode & stat.S_IROTH:
+        raise ValueError(f"{path} can be read by every user of this machine: chmod o-rwx {path}.")
+    return InputSeed(secret, by_student)

@@ -10,6 +10,7 @@ from typing import Any
 
 from autograder.base.limits import Limits
 from autograder.base.outcome import SandboxError, Status, SubmissionResult, TestResult
+from autograder.base.seed import InputSeed
 
 
 class FakeJudge:
@@ -19,8 +20,14 @@ class FakeJudge:
     in the course stands for a machine without a sandbox.
     """
 
-    def __init__(self, root: Path, limits: Limits | None = None, sandbox: bool = True) -> None:
-        self.root, self.sandbox = root, sandbox
+    def __init__(
+        self,
+        root: Path,
+        limits: Limits | None = None,
+        sandbox: bool = True,
+        seed: InputSeed | None = None,
+    ) -> None:
+        self.root, self.sandbox, self.seed = root, sandbox, seed
 
     def __enter__(self) -> FakeJudge:
         if self.sandbox and (self.root / "no_sandbox_here").exists():

@@ -36,7 +36,7 @@ def test_the_committed_notebook_is_what_the_build_makes(lesson, tmp_path):
 
 
 def test_the_committed_check_data_is_what_the_build_makes():
-    assert (ROOT / CHECKS_FILE).read_text(encoding="utf-8") == check_data()
+    assert (ROOT / CHECKS_FILE).read_text(encoding="utf-8") == check_data(ROOT)
 
 
 def test_the_check_data_stays_small():

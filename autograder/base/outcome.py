@@ -48,3 +48,4 @@ class SubmissionResult:
     tests: tuple[TestResult, ...] = ()
     seconds: float = 0.0
     outputs: dict[str, str] = field(default_factory=dict)  # printed text by cell id, bounded
+    seed: str = ""  # digest of the secret seed of hidden inputs; empty: the public inputs

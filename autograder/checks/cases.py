@@ -5,16 +5,21 @@ Both rings use the engine of ``rnn_quantities`` and take the right results from 
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import functools
 import importlib
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from autograder import course
 from autograder.base.package import PACKAGE
+from autograder.base.seed import InputSeed
 from autograder.checks.inputs import Case, Exercise, Inputs
 from autograder.course import reference
 from rnn_calls import COMPANIONS
@@ -47,6 +52,7 @@ def _joined(attribute: str) -> dict[str, Any]:
 EXERCISES: dict[str, Exercise] = _joined("EXERCISES")
 PREDICTIONS: dict[str, Any] = _joined("PREDICTIONS")  # answers of the lessons' predict cells
 
+MOST_CASES = 256  # lists of hidden cases that are kept; a course has some 30, or so many a student
 TOLERANCE = 1e-9  # of hidden tests, which compare with the reference at full precision
 
 AGAIN = "called a second time with the same input"
@@ -84,7 +90,9 @@ def hidden_check(function: Callable) -> None:
         Saying in which situation it fails and what is wrong, without any number of the test.
     """
     name = function.__name__
-    found = first_fault(function, hidden_cases(name), EXERCISES[name].form(), TOLERANCE)
+    found = first_fault(
+        function, hidden_cases(name, _graded.get()), EXERCISES[name].form(), TOLERANCE
+    )
     if found:
         raise CheckFailed(_hidden_message(name, *found))
 
@@ -94,12 +102,50 @@ def companions(name: str) -> tuple[str, ...]:
     return COMPANIONS.get(EXERCISES[name].probe, ()) if name in EXERCISES else ()
 
 
-@functools.cache
-def hidden_cases(name: str) -> list[dict]:
+@dataclass(frozen=True)
+class Graded:
+    """Whose hidden inputs a test is to have.
+
+    Parameters
+    ----------
+    root : Path or None
+        The course whose solutions are the reference; None: the one around the caller.
+    seed : InputSeed
+    student : str
+        Matters only if the seed says that each student has inputs of their own.
+    """
+
+    root: Path | None = None
+    seed: InputSeed = InputSeed()
+    student: str = ""
+
+
+PUBLIC = Graded()
+_graded: ContextVar[Graded] = ContextVar("graded", default=PUBLIC)  # noqa: B039  (frozen)
+
+
+@contextlib.contextmanager
+def grading(whose: Graded) -> Iterator[None]:
+    """Give hidden tests these inputs meanwhile.
+
+    A test cell names no course and no seed: nbgrader alone runs it too, beside the student's code,
+    which must not find a secret there. Then the inputs are the public ones.
+    """
+    before = _graded.set(whose if whose.seed.by_student else replace(whose, student=""))
+    try:
+        yield
+    finally:
+        _graded.reset(before)
+
+
+@functools.lru_cache(maxsize=MOST_CASES)
+def hidden_cases(name: str, whose: Graded = PUBLIC) -> list[dict]:
     """Cases of the hidden test, with the results of the reference at full precision."""
     exercise = EXERCISES[name]
-    functions = reference.load()
-    draw = Inputs(seed=zlib.crc32(f"hidden {name}".encode()))
+    functions = reference.load(whose.root)
+    public = zlib.crc32(f"hidden {name}".encode())
+    own = whose.seed.digest
+    draw = Inputs(seed=whose.seed.words(name, whose.student) if own else public)
     return [
         _with_result(probed(functions[name], exercise.form()), case)
         for case in exercise.hidden(draw, functions)
@@ -107,9 +153,9 @@ def hidden_cases(name: str) -> list[dict]:
 
 
 @functools.cache
-def visible_cases(name: str) -> list[dict]:
-    """Cases of the check that students run, with the results of the reference."""
-    functions = reference.load()
+def visible_cases(name: str, root: Path | None = None) -> list[dict]:
+    """Cases of the check that students run, with the results of a course's reference."""
+    functions = reference.load(root)
     draw = Inputs(seed=zlib.crc32(f"visible {name}".encode()), decimals=2)
     cases = EXERCISES[name].visible(draw, functions)
     for case in cases:

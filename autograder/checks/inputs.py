@@ -115,13 +115,13 @@ class Inputs:
 
     Parameters
     ----------
-    seed : int
-        Seed of the stream.
+    seed : int or list of int
+        Seed of the stream; each is a number of 32 bits.
     decimals : int or None
         Round every draw, so that it is short when stored as text.
     """
 
-    def __init__(self, seed: int, decimals: int | None = None):
+    def __init__(self, seed: int | list[int], decimals: int | None = None):
         self._random = np.random.RandomState(seed)
         self._decimals = decimals
 

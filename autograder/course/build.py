@@ -14,7 +14,7 @@ from autograder.course.config import own_config
 from autograder.course.symbols import symbols_text
 
 
-def build(root: Path, data: Mapping[str, Callable[[], str]]) -> list[Path]:
+def build(root: Path, data: Mapping[str, Callable[[Path], str]]) -> list[Path]:
     """Bring every generated file up to date.
 
     Parameters
@@ -22,7 +22,8 @@ def build(root: Path, data: Mapping[str, Callable[[], str]]) -> list[Path]:
     root : Path
         The course.
     data : dict of callable
-        What makes the text of each data file that comes with the helpers, by the file's name.
+        What makes the text of each data file that comes with the helpers, by the file's name; it
+        gets the course.
 
     Returns
     -------
@@ -32,7 +33,7 @@ def build(root: Path, data: Mapping[str, Callable[[], str]]) -> list[Path]:
     written = _fill_generated_cells(root)
     reference.load.cache_clear()
     for name, make in data.items():
-        written += write_if_changed(root / name, make())
+        written += write_if_changed(root / name, make(root))
     written += _release(root)
     return written
 

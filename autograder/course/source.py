@@ -7,7 +7,7 @@ import json
 import re
 from pathlib import Path
 
-from autograder.base.package import IMPORT_FROM
+from autograder.base.package import IMPORT_FROM, PACKAGE
 
 
 def _helper_files() -> tuple[str, ...]:
@@ -46,6 +46,12 @@ def find_root(start: Path | None = None) -> Path:
     raise FileNotFoundError(
         "No course found: run this inside the course's folder, the one with nbgrader_config.py."
     )
+
+
+def own_grader(root: Path) -> Path | None:
+    """Folder of the grader that a course has of its own, if that is not the one that runs."""
+    own = (root / "autograder").resolve()
+    return own if (own / "cli.py").is_file() and own != PACKAGE else None
 
 
 def lesson_names(root: Path) -> list[str]:

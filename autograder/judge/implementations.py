@@ -11,6 +11,7 @@ from pathlib import Path
 
 from autograder import course
 from autograder.base.outcome import Status, TestResult
+from autograder.base.seed import InputSeed
 from autograder.checks.mistakes.bank import Implementation
 from autograder.checks.prove import Row
 from autograder.course.lesson import Lesson, load_lesson
@@ -22,7 +23,11 @@ NAMED = FINDINGS["recognised_either"].split("\n")[0]
 
 
 def graded(
-    root: Path, entries: Iterable[Implementation], sandbox: bool = True, skip: Callable = print
+    root: Path,
+    entries: Iterable[Implementation],
+    sandbox: bool = True,
+    skip: Callable = print,
+    seed: InputSeed | None = None,
 ) -> Iterator[Row]:
     """Grade each implementation; yield a row for each, in order.
 
@@ -36,10 +41,12 @@ def graded(
         See `Judge`.
     skip : callable
         Told in a sentence of each function that no lesson grades.
+    seed : InputSeed, optional
+        See `Judge`.
     """
     lessons = _lessons_by_function(root)
     skipped = set()
-    with Judge(root, sandbox=sandbox) as judge:
+    with Judge(root, sandbox=sandbox, seed=seed) as judge:
         for entry in entries:
             if entry.function in lessons:
                 yield _row(judge, entry, lessons[entry.function], _prelude(root, entry.function))

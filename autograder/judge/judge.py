@@ -14,18 +14,23 @@ and can send any bytes there.
 
 from __future__ import annotations
 
+import contextlib
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from autograder.base.limits import Limits
 from autograder.base.outcome import Status, SubmissionResult
+from autograder.base.seed import InputSeed
+from autograder.checks import Graded, grading
 from autograder.judge.sessions import Sessions
 from autograder.judge.trial import Trial
-from autograder.judge.tried import tried_player, warm_player
+from autograder.judge.tried import helper, tried_player, warm_player
 from autograder.judge.trusted import Trusted
 from autograder.sandbox import WarmPlayer
+from rnn_data import data_of
 
 if TYPE_CHECKING:
     from autograder.submission import Submission
@@ -45,6 +50,8 @@ class Judge:
         Else entering the judge raises SandboxError where the sandbox does not work.
     share : bool
         False gives each test a process of its own even where one can serve them all.
+    seed : InputSeed
+        What hidden inputs are drawn from.
     """
 
     def __init__(
@@ -53,9 +60,10 @@ class Judge:
         limits: Limits | None = None,
         sandbox: bool = True,
         share: bool = True,
+        seed: InputSeed | None = None,
     ) -> None:
         self.root, self.limits, self.sandbox = Path(root), limits or Limits(), sandbox
-        self.share = share
+        self.share, self.seed = share, seed or InputSeed()
         self.warm: WarmPlayer | None = None
         self.trusted: Trusted | None = None
 
@@ -109,7 +117,8 @@ class Judge:
             sessions = Sessions(self._warm(), submission, self.share)
             trial = Trial(self.root, submission, sessions, self.reference)
             try:
-                tests = trial.run()
+                with self._course(submission.student):
+                    tests = trial.run()
             finally:
                 self.drop_reference()
             status, outputs = Status.OK, trial.outputs
@@ -125,4 +134,12 @@ class Judge:
             tests=tests,
             seconds=time.monotonic() - started,
             outputs=outputs,
+            seed=self.seed.digest,
         )
+
+    @contextlib.contextmanager
+    def _course(self, student: str) -> Iterator[None]:
+        """Have checks and hidden tests take what they ask and expect from the graded course."""
+        data = helper(self.root, "rnn_checks.json").parent
+        with data_of(data), grading(Graded(self.root, self.seed, student)):
+            yield

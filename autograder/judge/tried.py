@@ -8,6 +8,7 @@ from pathlib import Path
 
 from autograder import course
 from autograder.base.limits import Limits
+from autograder.base.package import IMPORT_FROM
 from autograder.judge.session import Died, Session
 from autograder.judge.stops import StopTest
 from autograder.sandbox.launch import ANSWER_SECONDS, SandboxError, WarmPlayer
@@ -26,9 +27,15 @@ def sandbox_problem() -> str | None:
 
 def warm_player(root: Path, limits: Limits, sandbox: bool = True) -> WarmPlayer:
     """Start a warm player that sees of a course the helper files alone."""
-    helpers = [path for name in course.HELPER_FILES if (path := root / name).is_file()]
+    helpers = [helper(root, name) for name in course.HELPER_FILES]
     secrets = [root / "source", root / "nbgrader_config.py"]
     return WarmPlayer(helpers, secrets, limits, sandbox)
+
+
+def helper(root: Path, name: str) -> Path:
+    """A file that notebooks import: the course's own, or the one that comes with the grader."""
+    own = root / name
+    return own if own.is_file() else IMPORT_FROM / name
 
 
 def tried_player(root: Path, limits: Limits) -> WarmPlayer:

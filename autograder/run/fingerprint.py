@@ -7,8 +7,9 @@ import hashlib
 import itertools
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from autograder import course
 from autograder.base.package import IMPORT_FROM, PACKAGE
@@ -35,7 +36,7 @@ def of_grader(root: Path, lesson: str, options: str = "") -> str:
         The course.
     lesson : str
         The lesson: its source counts, and the solutions of all lessons (they are given cells and
-        references).
+        references), and the helper files that the course has of its own.
     options : str
         How the grader runs: its limits, with or without the sandbox.
     """
@@ -43,13 +44,16 @@ def of_grader(root: Path, lesson: str, options: str = "") -> str:
     for name in course.lesson_names(root):
         for function, source in sorted(course.solutions(root, name).items()):
             digest.update(f"{name} {function}\n{source}".encode())
+    if root.resolve() != IMPORT_FROM:
+        _add(digest, root, (root / name for name in course.HELPER_FILES))
     digest.update(course.source_path(root, lesson).read_bytes())
     return digest.hexdigest()
 
 
 def of_run(options: Options, lesson: str) -> str:
     """Mark of everything on our side that can change a lesson's points in a run."""
-    return of_grader(options.root, lesson, f"{options.limits} {options.sandbox}")
+    how = f"{options.limits} {options.sandbox} {options.seed.digest}"
+    return of_grader(options.root, lesson, how)
 
 
 @functools.cache
@@ -57,11 +61,16 @@ def of_program() -> str:
     """Mark of the program that is running: read once, since what is loaded stays loaded."""
     digest = hashlib.sha256()
     ours = sorted(PACKAGE.rglob("*.py"))
-    for path in [*ours, *(IMPORT_FROM / name for name in course.HELPER_FILES)]:
-        if path.is_file():
-            digest.update(f"{path.relative_to(IMPORT_FROM)} {path.stat().st_size}\n".encode())
-            digest.update(path.read_bytes())
+    _add(digest, IMPORT_FROM, [*ours, *(IMPORT_FROM / name for name in course.HELPER_FILES)])
     return digest.hexdigest()
+
+
+def _add(digest: Any, folder: Path, paths: Iterable[Path]) -> None:
+    """Let files count, by where they lie in a folder and by what they hold."""
+    for path in paths:
+        if path.is_file():
+            digest.update(f"{path.relative_to(folder)} {path.stat().st_size}\n".encode())
+            digest.update(path.read_bytes())
 
 
 def of_submission(folder: Path, grader: str) -> str:

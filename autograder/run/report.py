@@ -144,6 +144,7 @@ def to_json(job: Job, report: Report) -> dict[str, Any]:
         "version": JSON_VERSION,
         "grader": _version(),
         "sandbox": job.options.sandbox,
+        "seed": job.options.seed.digest,
         "workers": job.workers,
         "seconds": round(report.seconds, 3),
         "complete": report.complete,

@@ -44,7 +44,8 @@ class Grader:
     def _open(self) -> Any:
         module, _, name = self.options.judge.rpartition(".")
         kind = getattr(__import__(module, fromlist=[name]), name)
-        judge = kind(self.options.root, self.options.limits, sandbox=self.options.sandbox)
+        options = self.options
+        judge = kind(options.root, options.limits, options.sandbox, seed=options.seed)
         return judge.__enter__()
 
     def _shut(self) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from autograder.base.limits import Limits
 from autograder.base.outcome import Status, SubmissionResult
+from autograder.base.seed import InputSeed
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Options:
     sandbox: bool = True
     feedback: bool = True
     judge: str = "autograder.judge.Judge"  # dotted name; tests put another one here
+    seed: InputSeed = InputSeed()
 
 
 @dataclass(frozen=True)

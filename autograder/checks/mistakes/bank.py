@@ -66,10 +66,16 @@ class Implementation:
     misconception: str = ""
     hint: str = ""
 
-    def make(self) -> Callable:
-        """Run the cell where NumPy and the functions before this one are known."""
+    def make(self, root: Path | None = None) -> Callable:
+        """Run the cell where NumPy and the functions before this one are known.
+
+        Parameters
+        ----------
+        root : Path, optional
+            The course that those functions come from; by default the one around the caller.
+        """
         namespace: dict = {"np": np}
-        for name, function in reference.load().items():
+        for name, function in reference.load(root).items():
             if name == self.function:
                 break
             namespace[name] = function

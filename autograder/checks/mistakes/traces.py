@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+from pathlib import Path
 
 from autograder.checks import EXERCISES, visible_cases
 from autograder.checks.mistakes import bank
@@ -14,7 +15,7 @@ from rnn_traces import marks_checksum, root_traces, trace
 MISTAKES_FILE = "rnn_mistakes.json"
 
 
-def mistakes_data() -> str:
+def mistakes_data(root: Path) -> str:
     """Text of ``rnn_mistakes.json``: what ``check`` knows of each mistake, without any code.
 
     ``functions`` lists for each exercise [name, thought, hint, checksum of the marks, probes, wrong
@@ -23,12 +24,16 @@ def mistakes_data() -> str:
     """
     texts: dict[str, int] = {}
     functions: dict[str, list[str]] = {name: [] for name in EXERCISES}
-    for entry in bank.load():
+    for entry in bank.load(root):
         if entry.kind == "wrong":
             places = [
                 texts.setdefault(text, len(texts)) for text in (entry.misconception, entry.hint)
             ]
-            data = [entry.name, *places, *traces_of(entry, visible_cases(entry.function))]
+            data = [
+                entry.name,
+                *places,
+                *traces_of(entry, visible_cases(entry.function, root), root),
+            ]
             functions[entry.function].append(json.dumps(data, separators=(",", ":")))
     blocks = [f'"{name}": [\n' + ",\n".join(lines) + "\n]" for name, lines in functions.items()]
     listed = ",\n".join(json.dumps(text, ensure_ascii=False) for text in texts)
@@ -38,10 +43,10 @@ def mistakes_data() -> str:
     )
 
 
-def traces_of(entry: bank.Implementation, cases: list[dict]) -> tuple:
+def traces_of(entry: bank.Implementation, cases: list[dict], root: Path | None = None) -> tuple:
     """Traces of one implementation on some cases: the whole, and quantity by quantity."""
     form = EXERCISES[entry.function].form()
     with contextlib.redirect_stdout(io.StringIO()):
-        done = list(calls(entry.make(), cases, form))
+        done = list(calls(entry.make(root), cases, form))
     marks, probes = trace(done, form)
     return marks_checksum(marks), probes, *root_traces(done, form)
