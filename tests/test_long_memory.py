@@ -365,6 +365,73 @@ def test_a_window_teaches_what_fits_into_it_and_nothing_longer(names):
     assert names["train_in_windows"](12, training=200) > 0.97
 
 
+@pytest.fixture(scope="module")
+def piece(cells, names):
+    """What the cell "Run a piece of it" defines."""
+    exec(cells["contest_run"].split("with when_written")[0], names)
+    return names
+
+
+def when_half_are_named(piece, seed):
+    """Training steps until half of the near marks are named, and half of the far ones."""
+    first, x, y, marked = {}, *piece["marked_symbols"](np.random.default_rng(99), 600, 30, (0, 30))
+
+    def look(step, forward, parameters):
+        if step % 10:
+            return
+        y_pred = forward(x, np.zeros((16, 600)), parameters)[1][:, :, -1]
+        right = y_pred.argmax(axis=0) == y.argmax(axis=0)
+        for name, places in (("near", marked >= 24), ("far", marked < 6)):
+            if right[places].mean() > 0.5:
+                first.setdefault(name, step)
+
+    def anywhere(random, m=32):
+        return piece["marked_symbols"](random, m, 30, (0, 30))
+
+    piece["train_once"](piece["new_network"]("LSTM", 0.0, seed), anywhere, seed, 240, look)
+    return first["near"], first["far"]
+
+
+@pytest.mark.parametrize("seed", [1, 3])
+def test_near_marks_are_named_before_far_ones(seed, piece):
+    near, far = when_half_are_named(piece, seed)
+    assert 50 <= near <= 100 and 150 <= far <= 230
+
+
+def test_a_gru_that_keeps_more_learns_what_the_fresh_one_does_not(piece):
+    def learned(bias, training=180):
+        network = piece["new_network"]("GRU", bias, 1)
+        return piece["train_once"](network, piece["marked_symbols"], 1, training)
+
+    assert np.mean(learned(0.0)[-30:]) < 0.4
+    right = learned(-2.0)
+    assert np.mean(right[-30:]) > 0.995 and 120 <= len(right) <= 170
+
+
+def test_stages_are_run_until_thirty_batches_are_right(piece):
+    network = piece["new_network"]("LSTM", 0.0, 2)
+    needed = []
+    for steps in (10, 20):
+
+        def draw(random, m=32, steps=steps):
+            return piece["marked_symbols"](random, m, steps)
+
+        right = piece["train_once"](network, draw, 2)
+        assert np.mean(right[-30:]) > 0.995
+        needed.append(len(right))
+    assert 130 <= needed[0] <= 180 and 30 <= needed[1] <= 130
+
+
+@pytest.mark.parametrize("limit", [0.01, 100.0])
+def test_a_clipping_limit_matters_little_to_adam(limit, cells, names):
+    source = cells["contest_run"].split("with when_written")[0]
+    assert source.count("for name in parameters}, 1.0)") == 1
+    found = dict(names)
+    exec(source.replace("in parameters}, 1.0)", f"in parameters}}, {limit})"), found)
+    right = found["train_once"](found["new_network"]("LSTM", 2.0, 2), found["marked_symbols"], 2)
+    assert np.mean(right[-30:]) > 0.995 and 140 <= len(right) <= 240
+
+
 def far(names, kind, change):
     """In how many directions more than a hundredth is left after 25 steps."""
     n_a, lanes = names["n_a"], 2 if kind == "lstm" else 1
