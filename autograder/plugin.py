@@ -35,6 +35,7 @@ from autograder.run.pool import Pool
 from autograder.run.tasks import Graded, Options, Task, broken
 from autograder.settings import judge_options
 from autograder.submission import Unreadable, read_submission
+from rnn_language import speaking
 
 Resources = dict[str, Any]
 KEY = "autograder"  # under which the judgement travels to the step that saves it
@@ -118,7 +119,9 @@ class SubmissionExporter(NotebookExporter):
         try:
             submission = read_submission(task.folder, task.student, lesson)
         except Unreadable as error:
-            refused = SubmissionResult(task.student, task.lesson, Status.REFUSED, str(error))
+            refused = SubmissionResult(
+                task.student, task.lesson, Status.REFUSED, str(error), language=error.language
+            )
             _save(settings, Graded(task, refused), lesson)
             raise NbGraderException(str(error)) from error
         for repair in submission.repairs:
@@ -248,6 +251,7 @@ class FeedbackExporter(HTMLExporter):
         if record is None or standing is None or not record.agrees:
             return super().from_filename(filename, resources, **options)
         notebook = json.loads(Path(filename).read_text(encoding="utf-8"))
-        body = feedback.body(lesson, notebook, record.result)
-        page = feedback.page(lesson, student, record.result, standing, body)
+        with speaking(record.result.language):
+            body = feedback.body(lesson, notebook, record.result)
+            page = feedback.page(lesson, student, record.result, standing, body)
         return page.decode("utf-8"), self._init_resources(resources)

@@ -235,7 +235,7 @@ def test_how_the_grader_failed_is_not_for_the_student(lesson):
     standing = Standing(dict.fromkeys(t.grade_id for t in lesson.tests), {}, {})
     page = feedback.page(lesson, "ada", broke, standing).decode()
     assert "secret" not in page and "no points" in page
-    assert set(wording.comments(lesson, broke).values()) == {wording.NOT_GRADED}
+    assert set(wording.comments(lesson, broke).values()) == {wording.WORDS["not_graded"]}
 
 
 def test_text_that_takes_too_long_is_shown_as_it_is(lesson):

@@ -124,7 +124,7 @@ def test_what_a_human_decided_stays(course, lesson):
 def test_a_test_on_which_the_grader_failed_waits_for_a_human(course, lesson):
     [standing] = write(course, lesson, result(lesson, **{CHECK: Status.BROKEN}))
     assert standing.scores[CHECK] is None
-    assert standing.comments["lstm_cell_forward"] == wording.NOT_GRADED
+    assert standing.comments["lstm_cell_forward"] == wording.WORDS["not_graded"]
     with nbgrader_book(course) as book:
         grade = book.find_grade(CHECK, LESSON, LESSON, "ada")
         assert (grade.auto_score, grade.needs_manual_grade) == (None, True)

@@ -24,7 +24,7 @@ MAY = {
     "desk": {"run", "record", "course"},
 }
 # Folders that import what notebooks import, ``rnn_*``; those files are there in the sandbox too.
-USE_HELPERS = {"checks", "judge", "sandbox.inside", "translation"}
+USE_HELPERS = {"checks", "judge", "record", "run", "sandbox.inside", "submission", "translation"}
 
 
 def modules(root):

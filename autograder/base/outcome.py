@@ -49,3 +49,4 @@ class SubmissionResult:
     seconds: float = 0.0
     outputs: dict[str, str] = field(default_factory=dict)  # printed text by cell id, bounded
     seed: str = ""  # digest of the secret seed of hidden inputs; empty: the public inputs
+    language: str = "en"  # in which the messages speak, and the feedback page

@@ -24,8 +24,10 @@ from autograder.checks.inputs import Case, Exercise, Inputs
 from autograder.course import reference
 from rnn_calls import COMPANIONS
 from rnn_compare import CheckFailed
+from rnn_language import Words, say
 from rnn_probes import probed
 from rnn_quantities import first_fault
+from rnn_words import said
 
 
 def module_of(lesson: str, package: str = "autograder.checks") -> ModuleType:
@@ -55,25 +57,27 @@ PREDICTIONS: dict[str, Any] = _joined("PREDICTIONS")  # answers of the lessons' 
 MOST_CASES = 256  # lists of hidden cases that are kept; a course has some 30, or so many a student
 TOLERANCE = 1e-9  # of hidden tests, which compare with the reference at full precision
 
-AGAIN = "called a second time with the same input"
+HIDDEN = Words({"again": "called a second time with the same input"})
 
 # What a hidden test says of a fault: enough to look in the right place, and no value of the test.
-FAULTS = {
-    "unwritten": "it is not written yet.",
-    "raised": "it raised {type}{at}",
-    "overflow": "a number becomes too large on the way{at}",
-    "type": "{name} is of the wrong type.",
-    "keys": "{name} lacks the key {missing}.",
-    "length": "{name} has the wrong number of parts.",
-    "shape": "{name} has the wrong shape.",
-    "dtype": "{name} should hold {want} numbers, yours holds {got}.",
-    "missing": "{name} is missing.",
-    "finite": "{name} holds nan or inf.",
-    "value": "{name} holds wrong values.",
-    "changed": "it changed its argument {name}.",
-    "second": "a later call changed what this one had returned: {name}. Return new arrays.",
-    "earlier": "{text}",
-}
+FAULTS = Words(
+    {
+        "unwritten": "it is not written yet.",
+        "raised": "it raised {type}{at}",
+        "overflow": "a number becomes too large on the way{at}",
+        "type": "{name} is of the wrong type.",
+        "keys": "{name} lacks the key {missing}.",
+        "length": "{name} has the wrong number of parts.",
+        "shape": "{name} has the wrong shape.",
+        "dtype": "{name} should hold {want} numbers, yours holds {got}.",
+        "missing": "{name} is missing.",
+        "finite": "{name} holds nan or inf.",
+        "value": "{name} holds wrong values.",
+        "changed": "it changed its argument {name}.",
+        "second": "a later call changed what this one had returned: {name}. Return new arrays.",
+        "earlier": "{text}",
+    }
+)
 
 
 def hidden_check(function: Callable) -> None:
@@ -183,8 +187,8 @@ def _with_result(function: Callable, case: Case) -> dict:
 def _hidden_message(name: str, case: dict, fault: dict) -> str:
     if fault["kind"] == "unwritten":
         return f"{name}: " + FAULTS["unwritten"]
-    label = AGAIN if "again" in case else case["label"]
+    label = HIDDEN["again"] if "again" in case else say(case["label"])
     # A name of ours: what the student's result holds in that place could tell what was asked.
     place = fault.get("quantity") or fault.get("where", "").split("[")[0]
-    text = FAULTS[fault["kind"]].format(**{**fault, "name": place})
+    text = said({**fault, "name": place}, FAULTS)
     return f"{name}, {label}: {text}"

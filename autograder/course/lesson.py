@@ -66,6 +66,7 @@ class Lesson:
     tests: tuple[TestCell, ...]
     metadata: dict  # of the notebook
     parts: tuple[Part, ...]
+    editions: Path  # the folder of its student notebooks in all languages, ``notebooks/``
 
     @functools.cached_property
     def by_id(self) -> dict[str, Part]:
@@ -84,6 +85,16 @@ class Lesson:
                 known.setdefault(plain(part.released), part)
         known.pop("", None)
         return known
+
+    def prose(self, language: str) -> dict[str, str]:
+        """Texts of the lesson's text cells in a language other than English, by cell.
+
+        Empty if there is no edition in that language.
+        """
+        path = self.editions / language / self.name / f"{self.name}.ipynb"
+        if language == "en" or not path.is_file():
+            return {}  # the English ones are in `parts`
+        return _prose(path, path.stat().st_mtime_ns)
 
     def tests_of(self, function: str) -> list[Part]:
         """Test cells of a function, in source order."""
@@ -131,7 +142,16 @@ def _load(path: Path, name: str, _mtime: int, _size: int) -> Lesson:
             if key in notebook["metadata"]
         },
         parts=parts,
+        editions=path.parents[2] / "notebooks",
     )
+
+
+@functools.lru_cache(maxsize=64)
+def _prose(path: Path, _mtime: int) -> dict[str, str]:
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return {
+        cell["id"]: "".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"
+    }
 
 
 def _demand_given(path: Path, cells: tuple[dict, ...]) -> None:

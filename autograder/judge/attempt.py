@@ -21,6 +21,8 @@ from autograder.judge.session import Session
 from autograder.judge.sessions import Sessions
 from autograder.judge.stops import Missing, StopTest, StudentError
 from rnn_compare import CheckFailed
+from rnn_language import say
+from rnn_words import LINES
 
 if TYPE_CHECKING:
     from autograder.submission import TestCell
@@ -72,13 +74,15 @@ class Attempt:
     def _outcome(self) -> tuple[Status, str]:
         name, limits = self.test.function, self.notebook.limits
         if self.notebook.time_is_up():
-            return Status.TIMEOUT, (
-                f"{name}: not tested, because the notebook as a whole ran longer than "
-                f"{limits.submission_seconds:g} seconds."
+            words = say(
+                "{name}: not tested, because the notebook as a whole ran longer than "
+                "{seconds:g} seconds."
             )
+            return Status.TIMEOUT, words.format(name=name, seconds=limits.submission_seconds)
         if self.session is None:
             status, sentence = self.notebook.why_none()
-            return status, f"{name}: not tested, because {sentence}"
+            words = say("{name}: not tested, because {why}")
+            return status, words.format(name=name, why=sentence)
         deadline = until(limits.test_seconds, self.notebook.deadline)
         player = self.session.begin(self.test.grade_id, deadline)
         try:
@@ -120,13 +124,17 @@ class Attempt:
             return Status.WRONG, f"{name}: {error}"
         if isinstance(error, StudentError):
             line, text = error.student_place["line"], error.student_place["text"]
-            at = f"\n  line {line}: {text}" if text else ""
-            return Status.ERROR, f"{name}: it raised {type(error).__name__}: {error}{at}"
+            at = "\n" + LINES["changing"].format(line=line, text=text) if text else ""
+            raised = {"type": type(error).__name__, "error": error, "at": at}
+            return Status.ERROR, say("{name}: it raised {type}: {error}{at}").format(
+                name=name, **raised
+            )
         # Something unexpected. Its own message may hold values of a hidden test, and is left out.
         frame = traceback.extract_tb(error.__traceback__)[-1]
         if frame.filename.startswith("<test "):
             # A test cell that takes a result apart without a look at it first.
-            return Status.WRONG, f"{name}: the test cannot use its result ({type(error).__name__})."
+            words = say("{name}: the test cannot use its result ({type}).")
+            return Status.WRONG, words.format(name=name, type=type(error).__name__)
         where = f"{Path(frame.filename).name}, line {frame.lineno}"
         return Status.BROKEN, f"{name}: the grader failed ({type(error).__name__} in {where})."
 

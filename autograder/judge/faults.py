@@ -7,6 +7,7 @@ from autograder.base.outcome import Status
 from autograder.judge.plain import plain_text, type_name
 from autograder.judge.source import Source
 from autograder.judge.stops import NotWritten, StopTest, StudentError, limit_sentence
+from rnn_language import say
 
 
 def error_of(fault: dict, source: Source, limits: Limits) -> BaseException:
@@ -43,6 +44,6 @@ def hostile(what: str) -> StopTest:
     """The end of a test in which the player said what no honest one says."""
     return StopTest(
         Status.REFUSED,
-        f"the notebook's code disturbed the grader: {what}.",
+        say("the notebook's code disturbed the grader: {what}.").format(what=what),
         fatal=True,
     )

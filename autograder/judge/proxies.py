@@ -17,10 +17,11 @@ from autograder.judge.packed import Expected, expected, packed
 from autograder.judge.plain import plain_text
 from autograder.judge.replaced import replaced
 from autograder.judge.source import Source
-from autograder.judge.stops import Missing, StopTest, StudentError
+from autograder.judge.stops import ENDED, LIMITS, Missing, StopTest, StudentError
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.channel import Channel, Closed, TooLate
 from rnn_compare import copied
+from rnn_language import say
 from rnn_student import Facts
 
 MAX_CALLBACKS = 20_000  # in one test; far more than a training run of a lesson needs
@@ -235,7 +236,8 @@ class TestProxy:
             case ("unsendable", int(n), str(reason)) if n == number:
                 # Words of its own could tell what a hidden test asked.
                 known = reason if reason in wire.reasons(self.channel.limit) else "too large"
-                raise StopTest(Status.MEMORY, f"its result cannot be taken over: it is {known}.")
+                words = say("its result cannot be taken over: it is {known}.")
+                raise StopTest(Status.MEMORY, words.format(known=known))
             case _:
                 raise hostile("an answer to no question")
 
@@ -299,11 +301,11 @@ class TestProxy:
         return self.handed.decode(message)
 
     def _too_late(self) -> StopTest:
-        text = f"it ran longer than {self.limits.test_seconds:g} seconds."
+        text = LIMITS["timeout"].format(seconds=self.limits.test_seconds)
         return StopTest(Status.TIMEOUT, text, fatal=True)
 
     def _gone(self) -> StopTest:
-        return StopTest(Status.ERROR, "it ended Python: a crash, or a call of exit.", fatal=True)
+        return StopTest(Status.ERROR, ENDED["python"], fatal=True)
 
     def close(self) -> None:
         """Hang up; the test player then ends itself."""

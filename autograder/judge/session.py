@@ -12,10 +12,11 @@ from autograder.base.outcome import Status
 from autograder.judge.plain import plain_text, type_name
 from autograder.judge.proxies import TestProxy, until
 from autograder.judge.source import Source
-from autograder.judge.stops import StopTest, limit_sentence
+from autograder.judge.stops import ENDED, StopTest, limit_sentence
 from autograder.sandbox import WarmPlayer
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.channel import Channel, Closed, TooLate
+from rnn_language import say
 
 GRACE_SECONDS = 0.5  # a cell that stops by itself when told to loses nothing but the cell
 QUIET_SECONDS = 0.05  # for what a test has left behind to end by itself
@@ -134,7 +135,7 @@ class Session:
         except Closed:
             raise Died(cell, self._death()) from None
         except wire.WireError as error:
-            text = f"it disturbed the grader: a message {plain_text(str(error), 100)}."
+            text = _disturbed(f"a message {plain_text(str(error), 100)}")
             raise Died(cell, Fault(Status.REFUSED, text, deadly=True)) from None
         match answer:
             case ("ran", str(name), fault, str(printed)) if name == cell:
@@ -145,13 +146,13 @@ class Session:
                 if fault is not None:
                     self.faults[cell] = self._fault(fault)
             case _:
-                text = "it disturbed the grader: an answer to no question."
+                text = _disturbed("an answer to no question")
                 raise Died(cell, Fault(Status.REFUSED, text, deadly=True))
 
     def _death(self) -> Fault:
         if broken := limit_sentence(self.warm.why(self.began), self.limits):
             return Fault(*broken, deadly=True)
-        return Fault(Status.ERROR, "it ended Python: a crash, or a call of exit.", deadly=True)
+        return Fault(Status.ERROR, ENDED["python"], deadly=True)
 
     def _fault(self, fault: Any) -> Fault:
         match fault:
@@ -160,10 +161,11 @@ class Session:
                 if broken:
                     return Fault(*broken)
                 line = fault.get("line")
-                at = f" (line {line})" if type(line) is int else ""
-                text = f"it raised {type_name(type_)}: {plain_text(message, 300)}{at}"
+                at = say(" (line {line})").format(line=line) if type(line) is int else ""
+                raised = {"type": type_name(type_), "error": plain_text(message, 300), "at": at}
+                text = say("it raised {type}: {error}{at}").format(**raised)
                 return Fault(Status.ERROR, text)
-        return Fault(Status.REFUSED, "it disturbed the grader: a malformed exception.")
+        return Fault(Status.REFUSED, _disturbed("a malformed exception"))
 
     def is_waiting(self, test: str) -> bool:
         """Whether the test's player is there still; an earlier test may have killed it."""
@@ -230,3 +232,7 @@ class Session:
         self.waiting.clear()
         self.channel.close()
         self.warm.end()
+
+
+def _disturbed(what: str) -> str:
+    return say("it disturbed the grader: {what}.").format(what=what)

@@ -11,6 +11,7 @@ from autograder.base.outcome import Status
 from autograder.judge.plain import plain_text
 from autograder.judge.session import Died, Fault, Session
 from autograder.sandbox import WarmPlayer
+from rnn_language import say
 
 if TYPE_CHECKING:
     from autograder.submission import Submission
@@ -116,7 +117,8 @@ class Sessions:
         for cell, _ in self.cells:
             text = session.printed.get(cell, "")
             if fault := self.faults.get(cell):
-                text += f"[This cell was not finished: {fault.sentence}]\n"
+                words = say("[This cell was not finished: {why}]")
+                text += words.format(why=fault.sentence) + "\n"
             if text:
                 self.printed[cell] = text
 
@@ -125,15 +127,16 @@ class Sessions:
     def why_missing(self, name: str, defined: bool) -> str:
         """Say why there is no function of this name; ``defined``: there is something else."""
         if defined:
-            return f"{name}: it is not a function."
+            return say("{name}: it is not a function.").format(name=name)
         if fault := self.faults.get(name):
-            return f"{name}: it is not defined, because its cell failed: {fault.sentence}"
-        return f"{name}: it is not defined. Is its cell still there, and its name unchanged?"
+            words = say("{name}: it is not defined, because its cell failed: {why}")
+            return words.format(name=name, why=fault.sentence)
+        words = say("{name}: it is not defined. Is its cell still there, and its name unchanged?")
+        return words.format(name=name)
 
     def why_none(self) -> tuple[Status, str]:
         """Say why there is no session."""
         for cell, fault in self.deaths.items():
-            return fault.status, f"the cell {plain_text(cell, 60)} stopped the notebook: " + (
-                fault.sentence
-            )
-        return Status.ERROR, "the notebook ended Python again and again."
+            words = say("the cell {cell} stopped the notebook: {why}")
+            return fault.status, words.format(cell=plain_text(cell, 60), why=fault.sentence)
+        return Status.ERROR, say("the notebook ended Python again and again.")

@@ -4,6 +4,30 @@ from __future__ import annotations
 
 from autograder.base.limits import Limits
 from autograder.base.outcome import Status
+from rnn_language import Words, say
+
+STATUS_OF_LIMIT = {
+    "memory": Status.MEMORY,
+    "memory_of_all": Status.MEMORY,
+    "timeout": Status.TIMEOUT,
+    "forbidden": Status.REFUSED,
+    "processes": Status.REFUSED,
+    "file": Status.REFUSED,
+    "open_files": Status.REFUSED,
+}
+LIMITS = Words(
+    {
+        "memory": "it needed more than {memory_mb} MB of memory.",
+        "memory_of_all": "all its processes together needed more than {all} MB of memory.",
+        "timeout": "it ran longer than {seconds:g} seconds.",
+        "forbidden": "it asked for something that is shut off when grading: the network, another "
+        "program, or a file outside its own folder.",
+        "processes": "it started more than {processes} processes or threads.",
+        "file": "it wrote more than {file_mb} MB to files.",
+        "open_files": "it opened more than {open_files} files.",
+    }
+)
+ENDED = Words({"python": "it ended Python: a crash, or a call of exit."})
 
 
 class StopTest(BaseException):
@@ -18,7 +42,8 @@ class Missing(StopTest):
     """There is no such function: no such name at all, or one that is defined as something else."""
 
     def __init__(self, defined: bool) -> None:
-        super().__init__(Status.ERROR, "it is not a function." if defined else "it is not defined.")
+        words = say("it is not a function.") if defined else say("it is not defined.")
+        super().__init__(Status.ERROR, words)
         self.defined = defined
 
 
@@ -47,22 +72,8 @@ def limit_sentence(kind: str, limits: Limits) -> tuple[Status, str] | None:
 
     ``kind`` is the player's name of it (see `cells.describe`).
     """
-    return {
-        "memory": (Status.MEMORY, f"it needed more than {limits.memory_mb} MB of memory."),
-        "memory_of_all": (
-            Status.MEMORY,
-            f"all its processes together needed more than {2 * limits.memory_mb} MB of memory.",
-        ),
-        "timeout": (Status.TIMEOUT, f"it ran longer than {limits.cell_seconds:g} seconds."),
-        "forbidden": (
-            Status.REFUSED,
-            "it asked for something that is shut off when grading: the network, another program, "
-            "or a file outside its own folder.",
-        ),
-        "processes": (
-            Status.REFUSED,
-            f"it started more than {limits.processes} processes or threads.",
-        ),
-        "file": (Status.REFUSED, f"it wrote more than {limits.file_mb} MB to files."),
-        "open_files": (Status.REFUSED, f"it opened more than {limits.open_files} files."),
-    }.get(kind)
+    status = STATUS_OF_LIMIT.get(kind)
+    if status is None:
+        return None
+    most = {"all": 2 * limits.memory_mb, "seconds": limits.cell_seconds, **vars(limits)}
+    return status, LIMITS[kind].format(**most)

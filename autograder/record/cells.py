@@ -12,9 +12,10 @@ from autograder.base.outcome import SubmissionResult, TestResult
 from autograder.course.lesson import Lesson
 from autograder.record import markdown
 from autograder.record.markup import OPEN, clean, coloured, escaped, outcome
+from autograder.record.wording import PAGE
+from rnn_language import spoken
 
 HEADING = re.compile("\x00own:([^\x00]*)\x00")  # the first of the course's own texts in a run
-FOLDED = {"cells": "Cells of the lesson", "test": "The test cell", "text": "Text of the lesson"}
 
 
 def notebook_html(
@@ -23,6 +24,7 @@ def notebook_html(
     """HTML of a notebook; ``plain``: its text as it is, neither as Markdown nor coloured."""
     tests = {test.grade_id: test for test in result.tests}
     own = {(part.kind == "prose", part.released): part.id for part in lesson.parts}
+    own |= {(True, text): name for name, text in lesson.prose(spoken()).items()}
     cells = [_cell(cell, lesson, tests, own, plain) for cell in notebook["cells"]]
     return "\n".join(_folded(cells))
 
@@ -33,7 +35,7 @@ def _folded(cells: list[tuple[str, bool]]) -> Iterator[str]:
         html = "\n".join(html for html, _ in run)
         if ours:
             heading = HEADING.search(html)
-            title = OPEN.format("title", heading[1]) if heading else FOLDED["cells"]
+            title = OPEN.format("title", heading[1]) if heading else PAGE["cells"]
             html = f"<details><summary>{title}</summary>\n{html}\n</details>"
         yield html
 
@@ -72,8 +74,9 @@ def _cell(
         return f'<div class="cell">{code}{printed}</div>', ours and not printed
     return (
         f'<div class="cell panel nbgrader_cell" id="{escape(name)}"><div class="heading">'
-        "<span>Student's answer</span>"
-        '<span class="pull-right"><a href="#top">(Top)</a></span></div><div class="answer">'
+        f"<span>{escape(PAGE['answer'])}</span>"
+        f'<span class="pull-right"><a href="#top">{PAGE["top"]}</a></span></div>'
+        '<div class="answer">'
         f'<div class="body">{code}{printed}</div>{OPEN.format("comment", name)}</div></div>'
     ), False
 
@@ -82,9 +85,9 @@ def _test_cell(name: str, test: TestResult | None) -> str:
     footer = f'<div class="footer">{outcome(test)}</div>' if test else ""
     return (
         f'<div class="cell panel nbgrader_cell" id="{escape(name)}"><div class="heading">'
-        f"<span>Grade cell: <code>{escape(name)}</code></span>"
-        f'<span class="pull-right">Score: {OPEN.format("score", name)} '
-        f'<a href="#top">(Top)</a></span></div>{footer}<details><summary>{FOLDED["test"]}'
+        f"<span>{PAGE['grade_cell']} <code>{escape(name)}</code></span>"
+        f'<span class="pull-right">{PAGE["cell_score"]} {OPEN.format("score", name)} '
+        f'<a href="#top">{PAGE["top"]}</a></span></div>{footer}<details><summary>{PAGE["test"]}'
         f"</summary>{OPEN.format('own', name)}</details></div>"
     )
 

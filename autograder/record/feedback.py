@@ -20,10 +20,11 @@ from typing import Any
 from autograder.base.outcome import SubmissionResult, TestResult
 from autograder.course.lesson import Lesson, Part
 from autograder.record import markdown
-from autograder.record.cells import FOLDED, notebook_html
+from autograder.record.cells import notebook_html
 from autograder.record.markup import PLACE, clean, code_style, coloured, escaped, outcome, utf8
 from autograder.record.standing import Standing
-from autograder.record.wording import explain, name_of, whole
+from autograder.record.wording import PAGE, explain, name_of, whole
+from rnn_language import spoken
 
 RENDER_SECONDS = 10.0  # for the student's text
 
@@ -89,16 +90,18 @@ def page(
         if kind == b"comment":
             return utf8(_comment(standing.comments.get(name)))
         if kind == b"title":
-            return utf8(_title(lesson.by_id[name]))
+            return utf8(_title(lesson.by_id[name], said.get(name)))
         if kind == b"score":
             return utf8(f"{_points(standing.scores.get(name))} / {_points(maxima.get(name))}")
-        return _own(lesson.by_id[name])
+        return _own(lesson.by_id[name], said.get(name))
 
+    said = lesson.prose(spoken())
     maximum = sum(test.points for test in lesson.tests)
     score = standing.score - (standing.penalty or 0.0)
-    title = escape(f"{lesson.name} (Score: {_points(score)} / {_points(maximum)})")
+    scores = {"score": _points(score), "maximum": _points(maximum)}
+    title = escape(PAGE["score"].format(lesson=lesson.name, **scores))
     top = [
-        _head(f"{lesson.name}: feedback for {clean(student)}"),
+        _head(PAGE["title"].format(lesson=lesson.name, student=clean(student))),
         '<body><a id="top"></a><div class="panel"><div class="heading">',
         f"<h1>{title}</h1></div>",
         f'<div class="body">{_summary(lesson, result, standing)}</div></div>',
@@ -117,16 +120,16 @@ def render_own_texts(lesson: Lesson) -> None:
         _own(part)
 
 
-def _title(part: Part) -> str:
+def _title(part: Part, said: str | None = None) -> str:
     """What the first folded cell is about: its heading, if it has one."""
     if part.kind != "prose":
-        return FOLDED["cells"]
-    heading = re.search(r"^#+ +(.+)$", part.released, re.MULTILINE)
-    return escape(re.sub(r"[`*$]", "", heading[1])) if heading else FOLDED["text"]
+        return PAGE["cells"]
+    heading = re.search(r"^#+ +(.+)$", said or part.released, re.MULTILINE)
+    return escape(re.sub(r"[`*$]", "", heading[1])) if heading else PAGE["text"]
 
 
-def _own(part: Part) -> bytes:
-    return _own_text(part.released, part.kind == "prose")
+def _own(part: Part, said: str | None = None) -> bytes:
+    return _own_text(said or part.released, part.kind == "prose")
 
 
 @functools.lru_cache(maxsize=512)
@@ -143,7 +146,7 @@ def _style() -> str:
 def _head(title: str) -> str:
     # The policy lets no script run and nothing load, whatever a notebook holds.
     return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{spoken()}"><head><meta charset="utf-8">\n'
         '<meta http-equiv="Content-Security-Policy" '
         "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -156,9 +159,7 @@ def _summary(lesson: Lesson, result: SubmissionResult, standing: Standing) -> st
     if note := whole(result):
         parts.append(f'<p class="note">{escaped(note)}</p>')
     if standing.penalty:
-        parts.append(
-            f'<p class="late">Late submission penalty (Score: -{_points(standing.penalty)})</p>'
-        )
+        parts.append(f'<p class="late">{PAGE["late"].format(points=_points(standing.penalty))}</p>')
     if not result.tests:
         return "\n".join(parts)
     rows = []
@@ -179,10 +180,9 @@ def _summary(lesson: Lesson, result: SubmissionResult, standing: Standing) -> st
                 f"{_message(explain(test, name))}</td></tr>"
             )
     parts.append(
-        '<table class="summary"><thead><tr><th>Exercise</th><th>Points</th><th>Test</th>'
-        "<th>Points</th><th>What was found</th></tr></thead><tbody>"
-        + "\n".join(rows)
-        + "</tbody></table>"
+        f'<table class="summary"><thead><tr><th>{PAGE["exercise"]}</th>'
+        f"<th>{PAGE['points']}</th><th>{PAGE['tested']}</th><th>{PAGE['points']}</th>"
+        f"<th>{PAGE['found']}</th></tr></thead><tbody>" + "\n".join(rows) + "</tbody></table>"
     )
     return "\n".join(parts)
 
@@ -202,7 +202,8 @@ def _message(text: str) -> str:
 def _comment(text: str | None) -> str:
     if not text:
         return ""
-    return f'<div class="footer"><b>Comments:</b> <pre class="message">{escaped(text)}</pre></div>'
+    head = f'<div class="footer"><b>{PAGE["comments"]}</b> '
+    return f'{head}<pre class="message">{escaped(text)}</pre></div>'
 
 
 def _points(score: float | None) -> str:

@@ -12,7 +12,7 @@ from pygments.lexers import PythonLexer
 
 from autograder.base.outcome import TestResult
 from autograder.record.standing import Standing
-from autograder.record.wording import OUTCOMES
+from autograder.record.wording import COLOURED, OUTCOMES, PAGE
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 OPEN = "\x00{}:{}\x00"  # a place that `page` fills in; no other text can hold it
@@ -40,10 +40,10 @@ def escaped(text: str) -> str:
 
 def outcome(test: TestResult, standing: Standing | None = None) -> str:
     """Say how a test ended, and whether a human changed its points."""
-    word, kind = OUTCOMES[test.status]
+    word, kind = OUTCOMES[test.status.value], COLOURED.get(test.status, "failed")
     changed = ""
     if standing and test.grade_id in standing.manual:
-        changed = " (points set by your instructor)"
+        changed = PAGE["by_hand"]
     return f'<span class="outcome {kind}">{word}</span>{changed}'
 
 

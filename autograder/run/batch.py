@@ -18,6 +18,7 @@ from autograder.record.standing import Standing
 from autograder.run.fingerprint import Mark
 from autograder.run.job import Row
 from autograder.run.tasks import Graded
+from rnn_language import speaking
 
 
 def output_files(settings: Settings, student: str, lesson: str) -> dict[str, Path]:
@@ -77,9 +78,11 @@ def entry_of(graded: Graded, lesson: Lesson, mark: Mark) -> Judged:
     except ValueError as error:
         result = replace(result, message=f"{result.message}\n{error}".strip())
     broke = Row(result, True).broke
+    with speaking(result.language):
+        comments = wording.comments(lesson, result)
     return Judged(
         result,
-        wording.comments(lesson, result),
+        comments,
         timestamp,
         "" if broke else mark.files,  # what the grader failed on is tried again next time
         course=mark.course,
@@ -105,7 +108,8 @@ def write_files(
         write_atomic(paths["autograded"], graded.notebook, 0o664 if shared else 0o444)
         sizes["autograded"] = len(graded.notebook)
     if pages:
-        page = feedback.page(lesson, result.student, result, standing, graded.body)
+        with speaking(result.language):
+            page = feedback.page(lesson, result.student, result, standing, graded.body)
         write_atomic(paths["feedback"], page, 0o664 if shared else 0o644)
         sizes["feedback"] = len(page)
     for name in sizes:

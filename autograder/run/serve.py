@@ -15,6 +15,7 @@ from typing import Any
 
 from autograder.base.outcome import SandboxError, Status, SubmissionResult
 from autograder.run.tasks import Graded, Options, Task, broken
+from rnn_language import speaking
 
 PR_SET_PDEATHSIG = 1
 
@@ -64,15 +65,23 @@ class Grader:
 
     def _grade(self, task: Task) -> Graded:
         from autograder.course.lesson import load_lesson
-        from autograder.record import autograded, feedback
         from autograder.submission import Unreadable, read_submission
 
         lesson = load_lesson(self.options.root, task.lesson)
         try:
             submission = read_submission(task.folder, task.student, lesson)
         except Unreadable as error:
-            refused = SubmissionResult(task.student, task.lesson, Status.REFUSED, str(error))
+            refused = SubmissionResult(
+                task.student, task.lesson, Status.REFUSED, str(error), language=error.language
+            )
             return Graded(task, refused)
+        with speaking(submission.language):
+            return self._graded(task, lesson, submission)
+
+    def _graded(self, task: Task, lesson: Any, submission: Any) -> Graded:
+        """Judge and render a submission that was read, in its language."""
+        from autograder.record import autograded, feedback
+
         result = self._judged(submission, task)
         if _broken(result):
             self._shut()
@@ -83,7 +92,8 @@ class Grader:
         body = b""
         if self.options.feedback:
             body = feedback.body(lesson, notebook, result)
-        result = dataclasses.replace(result, outputs={})  # they are in the notebook
+        # What was printed is in the notebook.
+        result = dataclasses.replace(result, outputs={}, language=submission.language)
         return Graded(task, result, autograded.dump(notebook), body)
 
     def _judged(self, submission: Any, task: Task) -> SubmissionResult:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from autograder.course.lesson import Lesson
 from autograder.submission import neutral
+from rnn_language import ENGLISH, METADATA, spoken
 
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}\Z")
 
@@ -58,6 +59,7 @@ def number(entries: Sequence[Entry], lesson: Lesson) -> None:
 def neutralise(entries: Sequence[Entry], lesson: Lesson) -> None:
     """Let no text cell of the student's act in the page of whoever opens the notebook."""
     ours = {part.released for part in lesson.parts if part.kind == "prose"}
+    ours |= set(lesson.prose(spoken()).values())
     for entry in entries:
         if entry.cell_type == "code":
             continue
@@ -82,6 +84,8 @@ def notebook_of(entries: Sequence[Entry], lesson: Lesson) -> dict:
             cell["attachments"] = entry.attachments
         cells.append(cell)
     metadata = _copy(lesson.metadata)
+    if spoken() != ENGLISH:
+        metadata[METADATA] = spoken()
     return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
 
 

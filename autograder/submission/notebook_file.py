@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 
 from autograder.submission.opening import ReadLimits, Unreadable, show
+from rnn_language import say
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,15 @@ class RawCell:
 def decode(data: bytes) -> tuple[str, list[str]]:
     """Text of a notebook file, and what was odd about its encoding."""
     if not data.strip():
-        raise Unreadable("empty", "The file is empty. Save the notebook and hand it in again.")
-    for start, found in ((b"PK\3\4", "a zip archive"), (b"%PDF", "a PDF"), (b"\x1f\x8b", "zipped")):
+        raise Unreadable("empty", say("The file is empty. Save the notebook and hand it in again."))
+    for start, found in (
+        (b"PK\3\4", say("a zip archive")),
+        (b"%PDF", say("a PDF")),
+        (b"\x1f\x8b", say("zipped")),
+    ):
         if data.startswith(start):
-            raise Unreadable("not_a_notebook", f"The file is {found}, not a notebook (.ipynb).")
+            words = say("The file is {found}, not a notebook (.ipynb).")
+            raise Unreadable("not_a_notebook", words.format(found=found))
     encoding = json.detect_encoding(data)
     try:
         text = data.decode(encoding)
@@ -41,13 +47,14 @@ def decode(data: bytes) -> tuple[str, list[str]]:
     if text[:200].lstrip()[:9].lower().startswith(("<!doctype", "<html")):
         raise Unreadable(
             "not_a_notebook",
-            "The file is a web page, not a notebook: download the notebook as .ipynb.",
+            say("The file is a web page, not a notebook: download the notebook as .ipynb."),
         )
     if encoding in ("utf-8", "utf-8-sig"):
         return text, []
-    return text, [
-        f"The file is encoded as {encoding}, not UTF-8; letters with accents may have changed."
-    ]
+    words = say(
+        "The file is encoded as {encoding}, not UTF-8; letters with accents may have changed."
+    )
+    return text, [words.format(encoding=encoding)]
 
 
 def parse_json(text: str, limits: ReadLimits) -> object:
@@ -58,31 +65,39 @@ def parse_json(text: str, limits: ReadLimits) -> object:
     ):
         raise Unreadable(
             "too_large",
-            "The file holds too many values. Clear the outputs of all cells, save, "
-            "and hand it in again.",
+            say(
+                "The file holds too many values. Clear the outputs of all cells, save, "
+                "and hand it in again."
+            ),
         )
     try:
         return _DECODER.decode(text)
     except RecursionError:
         raise Unreadable(
-            "nested", "The file is not a notebook: its JSON is nested too deeply."
+            "nested", say("The file is not a notebook: its JSON is nested too deeply.")
         ) from None
     except json.JSONDecodeError as error:
         raise Unreadable("json", _json_sentence(text, error)) from None
     except (ValueError, MemoryError):
-        raise Unreadable("json", "The file is not a notebook: its JSON cannot be read.") from None
+        words = say("The file is not a notebook: its JSON cannot be read.")
+        raise Unreadable("json", words) from None
 
 
 def _json_sentence(text: str, error: json.JSONDecodeError) -> str:
-    again = "Open it in Jupyter, save it and hand it in again."
+    again = say("Open it in Jupyter, save it and hand it in again.")
     conflict = re.search(r"^<{7} ", text, re.MULTILINE)
     if conflict:
         line = text.count("\n", 0, conflict.start()) + 1
-        return f"Line {line} holds a merge conflict of Git (<<<<<<<). Resolve it. {again}"
-    where = f"line {error.lineno}, column {error.colno}"
+        words = say("Line {line} holds a merge conflict of Git (<<<<<<<). Resolve it. {again}")
+        return words.format(line=line, again=again)
+    where = say("line {line}, column {column}").format(line=error.lineno, column=error.colno)
     if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
-        return f"The file ends too early ({where}): it was not saved or sent completely. {again}"
-    return f"The file is not a notebook: its JSON breaks at {where} ({error.msg}). {again}"
+        return say(
+            "The file ends too early ({where}): it was not saved or sent completely. {again}"
+        ).format(where=where, again=again)
+    return say("The file is not a notebook: its JSON breaks at {where} ({why}). {again}").format(
+        where=where, why=error.msg, again=again
+    )
 
 
 def _integer(digits: str) -> int:
@@ -100,44 +115,54 @@ def read_cells(value: object, limits: ReadLimits) -> tuple[list[RawCell], list[s
     """Cells of a notebook's JSON value, whatever nbformat 3 or 4 an editor wrote."""
     notes: list[str] = []
     if not isinstance(value, dict):
-        raise Unreadable("format", "The file is not a notebook: it has no cells.")
+        raise Unreadable("format", say("The file is not a notebook: it has no cells."))
     version = value.get("nbformat", 4)
     if isinstance(version, float | str) and str(version) in ("3", "3.0", "4", "4.0"):
         version = int(float(version))
     if version == 3 and isinstance(value.get("worksheets"), list):
         sheets = [sheet for sheet in value["worksheets"] if isinstance(sheet, dict)]
         cells = [cell for sheet in sheets for cell in _list(sheet.get("cells"))]
-        notes.append("The notebook is in the old format 3 and was upgraded.")
+        notes.append(say("The notebook is in the old format 3 and was upgraded."))
     elif version == 4 or "nbformat" not in value:
         cells = value.get("cells")
     else:
-        named = show(str(version)[:20]) if isinstance(version, int | float | str) else "unknown"
+        named = (
+            show(str(version)[:20]) if isinstance(version, int | float | str) else say("unknown")
+        )
         raise Unreadable(
             "format",
-            f"The notebook says that it is in format {named}; this course reads "
-            "format 4. Open it in Jupyter, save it and hand it in again.",
+            say(
+                "The notebook says that it is in format {named}; this course reads "
+                "format 4. Open it in Jupyter, save it and hand it in again."
+            ).format(named=named),
         )
     if not isinstance(cells, list):
-        raise Unreadable("format", "The file is not a notebook: it has no cells.")
+        raise Unreadable("format", say("The file is not a notebook: it has no cells."))
     if len(cells) > limits.cells:
         raise Unreadable(
-            "too_large", f"The notebook has {len(cells)} cells; at most {limits.cells} are read."
+            "too_large",
+            say("The notebook has {count} cells; at most {most} are read.").format(
+                count=len(cells), most=limits.cells
+            ),
         )
     found = [_cell(place, cell) for place, cell in enumerate(cells)]
     for place, cell in enumerate(found):
         if cell is None:
-            notes.append(f"Cell {place + 1} of the file is not a cell and was left out.")
+            words = say("Cell {number} of the file is not a cell and was left out.")
+            notes.append(words.format(number=place + 1))
     raw = [cell for cell in found if cell is not None]
     size = sum(_size_without_pictures(cell) for cell in raw)
     if size > limits.source_kb * 1000:
         raise Unreadable(
             "too_large",
-            f"The text of the cells is {size // 1000} kB, pictures not counted; at most "
-            f"{limits.source_kb} kB are read. Delete what you do not need, such as numbers that "
-            "were pasted into a cell, save, and hand it in again.",
+            say(
+                "The text of the cells is {size} kB, pictures not counted; at most "
+                "{most} kB are read. Delete what you do not need, such as numbers that "
+                "were pasted into a cell, save, and hand it in again."
+            ).format(size=size // 1000, most=limits.source_kb),
         )
     if any("\0" in cell.source for cell in raw):
-        notes.append("The notebook holds NUL characters, which were removed.")
+        notes.append(say("The notebook holds NUL characters, which were removed."))
         raw = [replace(cell, source=cell.source.replace("\0", "")) for cell in raw]
     return raw, notes[:10]
 

@@ -10,6 +10,8 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from rnn_language import language_of, say, speaking, spoken
+
 NAME_LIKE_A_NOTEBOOK = re.compile(r"\.ipynb(?:\.txt|\.json)?$", re.IGNORECASE)
 MOST_FILES = 1_000  # of a folder that are looked at
 
@@ -31,6 +33,7 @@ class Unreadable(Exception):
     def __init__(self, kind: str, message: str) -> None:
         super().__init__(message)
         self.kind = kind
+        self.language = spoken()  # of the sentence
 
 
 def read_folder(folder: Path, name: str, limits: ReadLimits) -> tuple[Path, bytes, list[str]]:
@@ -46,10 +49,12 @@ def read_folder(folder: Path, name: str, limits: ReadLimits) -> tuple[Path, byte
     """
     descriptor = _open_folder(folder)
     try:
-        chosen, notes = _choose(descriptor, name)
-        return folder / chosen, read_regular_file(chosen, limits, descriptor), notes
+        chosen, others = _choose(descriptor, name)
+        data = read_regular_file(chosen, limits, descriptor)
     finally:
         os.close(descriptor)
+    with speaking(language_of(data.decode("utf-8", "replace"))):
+        return folder / chosen, data, _notes(chosen, others, name)
 
 
 def _open_folder(folder: Path) -> int:
@@ -65,12 +70,16 @@ def _open_folder(folder: Path) -> int:
         opened = folder
         return os.open(folder.name, flags, dir_fd=above)
     except FileNotFoundError:
-        raise Unreadable("missing", f"There is no folder {show(folder.name)}.") from None
+        raise Unreadable(
+            "missing", say("There is no folder {name}.").format(name=show(folder.name))
+        ) from None
     except (OSError, ValueError) as error:
         if opened.is_symlink():
             raise Unreadable(
                 "link",
-                f"{show(opened.name)} is a link, not a folder. Hand in the folder itself.",
+                say("{name} is a link, not a folder. Hand in the folder itself.").format(
+                    name=show(opened.name)
+                ),
             ) from None
         raise _not_opened(opened.name, error) from None
     finally:
@@ -79,7 +88,7 @@ def _open_folder(folder: Path) -> int:
 
 
 def _choose(folder: int, name: str) -> tuple[str, list[str]]:
-    """Name of the notebook to read among the files of an open folder."""
+    """Name of the notebook to read among the files of an open folder, and of others there."""
     right = f"{name}.ipynb"
     try:
         with os.scandir(folder) as entries:
@@ -91,21 +100,39 @@ def _choose(folder: int, name: str) -> tuple[str, list[str]]:
         for other in names
         if NAME_LIKE_A_NOTEBOOK.search(other) and not other.startswith(".") and other != right
     ]
-    listed = ", ".join(map(show, others[:5])) + (" and more" if len(others) > 5 else "")
     with contextlib.suppress(OSError, ValueError):
         os.stat(right, dir_fd=folder, follow_symlinks=False)
-        return right, [f"Only {right} was read, not {listed}."] if others else []
+        return right, others
     if not others:
         raise Unreadable(
-            "missing", f"There is no notebook in the folder. Hand in the file {right}."
+            "missing",
+            say("There is no notebook in the folder. Hand in the file {right}.").format(
+                right=right
+            ),
         )
     if len(others) > 1:
         raise Unreadable(
             "ambiguous",
-            f"The folder holds {len(others)} notebooks ({listed}) and none is named {right}. "
-            "Hand in one, under that name.",
+            say(
+                "The folder holds {count} notebooks ({listed}) and none is named {right}. "
+                "Hand in one, under that name."
+            ).format(count=len(others), listed=_listed(others), right=right),
         )
-    return others[0], [f"The notebook is named {show(others[0])}; it was read as {right}."]
+    return others[0], []
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(map(show, names[:5])) + (say(" and more") if len(names) > 5 else "")
+
+
+def _notes(chosen: str, others: list[str], name: str) -> list[str]:
+    """What is to be said of the choice of a file."""
+    right = f"{name}.ipynb"
+    if chosen != right:
+        words = say("The notebook is named {name}; it was read as {right}.")
+        return [words.format(name=show(chosen), right=right)]
+    words = say("Only {right} was read, not {listed}.")
+    return [words.format(right=right, listed=_listed(others))] if others else []
 
 
 def read_regular_file(name: str | Path, limits: ReadLimits, folder: int | None = None) -> bytes:
@@ -117,7 +144,7 @@ def read_regular_file(name: str | Path, limits: ReadLimits, folder: int | None =
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
         descriptor = os.open(name, flags, dir_fd=folder)
     except FileNotFoundError:
-        raise Unreadable("missing", f"There is no file {shown}.") from None
+        raise Unreadable("missing", say("There is no file {name}.").format(name=shown)) from None
     except (OSError, ValueError) as error:
         raise _not_opened(shown, error) from None
     try:
@@ -134,28 +161,38 @@ def read_regular_file(name: str | Path, limits: ReadLimits, folder: int | None =
         os.close(descriptor)
     raise Unreadable(
         "too_large",
-        f"{shown} is {status.st_size / 1_000_000:.0f} MB; at most {limits.file_mb:g} MB are read. "
-        "Clear the outputs of all cells, save, and hand it in again.",
+        say(
+            "{name} is {size:.0f} MB; at most {most:g} MB are read. "
+            "Clear the outputs of all cells, save, and hand it in again."
+        ).format(name=shown, size=status.st_size / 1_000_000, most=limits.file_mb),
     )
 
 
 def _demand_plain(status: os.stat_result, shown: str) -> None:
-    kinds = {stat.S_IFLNK: "a link", stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe"}
+    kinds = {
+        stat.S_IFLNK: say("a link"),
+        stat.S_IFDIR: say("a folder"),
+        stat.S_IFIFO: say("a pipe"),
+    }
     if not stat.S_ISREG(status.st_mode):
-        found = kinds.get(stat.S_IFMT(status.st_mode), "a device or socket")
+        found = kinds.get(stat.S_IFMT(status.st_mode), say("a device or socket"))
         kind = "link" if stat.S_ISLNK(status.st_mode) else "not_a_file"
-        raise Unreadable(kind, f"{shown} is {found}, not a file. Hand in the notebook itself.")
+        words = say("{name} is {found}, not a file. Hand in the notebook itself.")
+        raise Unreadable(kind, words.format(name=shown, found=found))
     if status.st_nlink > 1:
         raise Unreadable(
             "link",
-            f"{shown} is a hard link: it shares its content with another file. "
-            "Hand in a copy of the notebook.",
+            say(
+                "{name} is a hard link: it shares its content with another file. "
+                "Hand in a copy of the notebook."
+            ).format(name=shown),
         )
 
 
 def _not_opened(name: str, error: Exception) -> Unreadable:
-    reason = getattr(error, "strerror", None) or "its name is not valid"
-    return Unreadable("not_opened", f"{show(name)} could not be opened: {reason}.")
+    reason = getattr(error, "strerror", None) or say("its name is not valid")
+    words = say("{name} could not be opened: {reason}.")
+    return Unreadable("not_opened", words.format(name=show(name), reason=reason))
 
 
 def show(name: str) -> str:

@@ -15,6 +15,7 @@ from autograder.course.lesson import Lesson, TestCell, load_lesson
 from autograder.submission import purity
 from autograder.submission.opening import ReadLimits, Unreadable, read_folder
 from autograder.submission.repair import DEFAULT_LIMITS, PlayerCell, repair_bytes, repair_file
+from rnn_language import ENGLISH, language_of, speaking, spoken
 
 __all__ = [
     "Lesson",
@@ -43,6 +44,7 @@ class Submission:
     # grade_id -> how many of ``cells`` stand above that test. nbgrader tests a function at that
     # point: a name that a later cell uses again does not count.
     places: dict[str, int] = field(default_factory=dict)
+    language: str = ENGLISH  # of the notebook, in which its feedback speaks
 
     def place(self, test: TestCell) -> int:
         """How many of the cells stand above a test: all, if it is not known."""
@@ -84,7 +86,9 @@ def read_submission(
         If it cannot be read; with a sentence for the student.
     """
     path, data, notes = read_folder(Path(folder), lesson.name, limits)
-    done = repair_bytes(data, lesson, limits, notes)
+    with speaking(language_of(data.decode("utf-8", "replace"))):
+        language = spoken()
+        done = repair_bytes(data, lesson, limits, notes)
     return Submission(
         student=student,
         lesson=lesson,
@@ -94,4 +98,5 @@ def read_submission(
         repairs=done.repairs,
         digest=hashlib.sha256(data).hexdigest(),
         places=done.places,
+        language=language,
     )

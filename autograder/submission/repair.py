@@ -26,6 +26,7 @@ from autograder.submission.entries import (
 from autograder.submission.notebook_file import RawCell, decode, parse_json, read_cells
 from autograder.submission.opening import ReadLimits, read_regular_file
 from autograder.submission.pairing import WRITTEN, Pairing, pair
+from rnn_language import say
 
 MOST_REPAIRS = 40  # sentences
 DEFAULT_LIMITS = ReadLimits()
@@ -82,7 +83,7 @@ class _Builder:
 
     def build(self, read: int) -> Repaired:
         if len(self.items) < read:
-            self.notes.append("A function that was split over two cells was put together.")
+            self.notes.append(say("A function that was split over two cells was put together."))
         self._add_locked()
         self._add_answers()
         self._add_tests()
@@ -99,7 +100,9 @@ class _Builder:
         notebook = notebook_of(self.entries, self.lesson)
         return Repaired(notebook, tuple(cells), places, tuple(self.notes[:MOST_REPAIRS]))
 
-    def note(self, sentence: str) -> None:
+    def note(self, words: str, **fields: object) -> None:
+        """Say once what was repaired."""
+        sentence = say(words).format(**fields)
         if sentence not in self.notes:
             self.notes.append(sentence)
 
@@ -120,15 +123,19 @@ class _Builder:
             index = self._first(part)
             limit = min(self._needed(part, missing=index is None), later[0])
             if index is None:
-                self.note(f"The locked cell {part.id} was missing and was restored.")
+                self.note("The locked cell {cell} was missing and was restored.", cell=part.id)
             elif index >= limit:
-                self.note(f"The locked cell {part.id} was moved back, above what needs it.")
+                self.note(
+                    "The locked cell {cell} was moved back, above what needs it.", cell=part.id
+                )
             key = (limit, 0, part.place) if index is None or index >= limit else (index, 1, 0.0)
             self.key[part.id] = later = key
             self._add_own(part, key, "given", run=part.source)
             item = self.items[index] if index is not None else None
             if item is not None and item.changed:
-                self.note(f"The locked cell {part.id} was changed; the course's own counts.")
+                self.note(
+                    "The locked cell {cell} was changed; the course's own counts.", cell=part.id
+                )
                 if item.run:
                     self._add(item.raw, (*key[:2], key[2] - 0.5), "extra", run=item.run)
 
@@ -155,7 +162,9 @@ class _Builder:
             part, index = self.lesson.by_id[name], self.pairing.main.get(name)
             if index is None:
                 self.key[name] = self._key_of_missing(part)
-                self.note(f"No cell defines {name}: an empty answer cell stands in its place.")
+                self.note(
+                    "No cell defines {name}: an empty answer cell stands in its place.", name=name
+                )
                 self._add_own(part, self.key[name], "other", part.released)
                 continue
             item = self.items[index]
@@ -183,11 +192,13 @@ class _Builder:
     def _tell_of_answer(self, name: str, index: int) -> None:
         item = self.items[index]
         if item.raw.cell_type != "code":
-            self.note(f"The answer {name} was in a text cell and was read as code.")
+            self.note("The answer {name} was in a text cell and was read as code.", name=name)
         if not self.pairing.is_tagged(index, name):
-            self.note(f"The answer {name} was found by the name of the function.")
+            self.note("The answer {name} was found by the name of the function.", name=name)
         if name in self.pairing.several:
-            self.note(f"More than one cell defines {name}; the last one with its id counts.")
+            self.note(
+                "More than one cell defines {name}; the last one with its id counts.", name=name
+            )
 
     # -------------------------------------------------------------- tests
 
@@ -196,9 +207,11 @@ class _Builder:
             for part in self.lesson.tests_of(name):
                 index = self._first(part)
                 if index is None:
-                    self.note(f"The test cell {part.id} was missing and was restored.")
+                    self.note("The test cell {cell} was missing and was restored.", cell=part.id)
                 elif self.items[index].changed:
-                    self.note(f"The test cell {part.id} was changed; the course's own counts.")
+                    self.note(
+                        "The test cell {cell} was changed; the course's own counts.", cell=part.id
+                    )
                 if index is None or (index, 1, 0.0) < self.key[name]:
                     self.key[part.id] = (self._end_of_exercise(name), 2, part.place)
                 else:
@@ -254,7 +267,7 @@ class _Builder:
                 continue
             if item.dropped:
                 named = item.part.id if item.part else ", ".join(sorted(item.names))
-                self.note(f"An empty copy of the answer {named} was left out.")
+                self.note("An empty copy of the answer {named} was left out.", named=named)
             elif item.role == "show":
                 first = item.part.id not in shown
                 shown.add(item.part.id)
@@ -262,7 +275,9 @@ class _Builder:
                 if item.changed and first:
                     added = code_facts.definitions(item.raw.source, item.part.source)
                 if added:
-                    self.note(f"Of the changed cell {item.part.id} only definitions are run.")
+                    self.note(
+                        "Of the changed cell {cell} only definitions are run.", cell=item.part.id
+                    )
                 entry = self._add(item.raw, key, "extra", run=added, part=item.part)
                 if first:
                     entry.id, entry.ours = item.part.id, True
@@ -284,9 +299,11 @@ class _Builder:
                 theirs.get(key, ours.get(key)) != ours.get(key)
                 for key in ("points", "locked", "grade", "solution", "schema_version")
             ):
-                self.note(f"The points or marks of {item.part.id} were changed; ours count.")
+                self.note(
+                    "The points or marks of {cell} were changed; ours count.", cell=item.part.id
+                )
         if lost:
-            self.note(f"nbgrader's marks were missing on {lost} cells and were put back.")
+            self.note("nbgrader's marks were missing on {lost} cells and were put back.", lost=lost)
 
     # -------------------------------------------------------------- cells of the notebook
 

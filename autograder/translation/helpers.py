@@ -10,7 +10,12 @@ from pathlib import Path
 from autograder.base.package import IMPORT_FROM, PACKAGE
 from autograder.translation.messages import Message
 
-LABELLED = ("say", "draw_box", "draw_circle")  # calls that say a text in the language spoken
+LABELLED = (
+    "say",
+    "note",
+    "draw_box",
+    "draw_circle",
+)  # calls that say a text in the language spoken
 # The same in all languages.
 UNSAID = re.compile(r"\$[^$]*\$|\b(?:tanh|softmax)\b|\{\w*(?:![rsa])?(?::[^{}]*)?\}")
 
@@ -46,4 +51,6 @@ def _texts(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _name_of_call(node: ast.AST) -> str:
-    return getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+    if not isinstance(node, ast.Call):
+        return ""
+    return getattr(node.func, "id", getattr(node.func, "attr", ""))
