@@ -113,14 +113,15 @@ def language_of(text):
 def follow_notebook():
     """Speak the language of the notebook that runs, as far as that can be found out."""
     code = os.environ.get(VARIABLE) or _language_of_notebook()
-    if code != spoken() and code in (ENGLISH, *languages()):
+    if code and code != spoken() and code in (ENGLISH, *languages()):
         language(code)
 
 
 def _language_of_notebook():
+    """Language of the notebook that this kernel runs; None where none runs, or several may."""
     shell = _shell()
     if shell is None or not getattr(shell, "kernel", None):
-        return ENGLISH
+        return None
     text = _from_colab() if "google.colab" in sys.modules else None
     if text is not None:
         return language_of(text)
@@ -129,7 +130,7 @@ def _language_of_notebook():
         return language_of(found)
     # Whoever starts the kernel may not say for which notebook: then all those beside it count.
     beside = {language_of(_read(path) or "") for path in sorted(Path().glob("*.ipynb"))}
-    return beside.pop() if len(beside) == 1 else ENGLISH
+    return beside.pop() if len(beside) == 1 else None
 
 
 def _shell():
