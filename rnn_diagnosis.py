@@ -1,21 +1,13 @@
 """Why a check failed: what comes before any value, a known mistake, the first wrong quantity."""
 
-from rnn_compare import TOLERANCE, CheckFailed, compare, identical
+from rnn_compare import CheckFailed, compare, identical
 from rnn_findings import finding
 from rnn_known import Recognised
 from rnn_language import say
-from rnn_quantities import (
-    ancestors,
-    quantities_of,
-    roots,
-    spoilt,
-    wrong_quantities,
-    wrong_steps,
-)
+from rnn_quantities import ancestors, quantities_of, roots, spoilt, wrong_quantities
 from rnn_student import changing_lines, left_raise
-from rnn_words import FINDINGS, HINTS, LINES, TABLE, said
-
-MOST_NAMES = 4  # that one line lists
+from rnn_table import listed, table
+from rnn_words import FINDINGS, HINTS, LINES, said
 
 
 def explain(name, done, exercise, facts, earlier, level=1):
@@ -79,8 +71,8 @@ def _text(name, done, exercise, facts, earlier, level, told):
     else:
         lines, told["quantity"] = _of_quantity(name, done, exercise, known, level)
     # A mistake that is known, or that changes an argument, needs no table.
-    table = [] if known.named or fault["kind"] == "changed" else _table(done, exercise)
-    return "\n".join([*filter(None, lines), *table])
+    rows = [] if known.named or fault["kind"] == "changed" else table(done, exercise)
+    return "\n".join([*filter(None, lines), *rows])
 
 
 def _unwritten(name, fault, facts, exercise):
@@ -287,10 +279,7 @@ def _called(quantity):
 
 
 def _names(by_name, names):
-    names = [_called(by_name[name]) for name in names]
-    if len(names) > MOST_NAMES:
-        names = [*names[: MOST_NAMES - 1], "…"]
-    return ", ".join(names)
+    return listed([_called(by_name[name]) for name in names])
 
 
 def _capital(text):
@@ -305,58 +294,3 @@ def _equation(quantity):
     if not before:
         return LINES["equation"].format(numbers=last)
     return LINES["equations"].format(numbers=LINES["and"].join([", ".join(before), last]))
-
-
-# ------------------------------------------------------------------ the table
-
-
-def _table(done, exercise):
-    """Lines of the table of what is wrong where: a row for each wrong quantity or each case."""
-    calls = [call for call in done if "again" not in call.case]
-    quantities = [q for q in quantities_of(exercise, done[0].case["want"]) if q["where"]]
-    words = [[_word(call, quantity, exercise) for call in calls] for quantity in quantities]
-    wrong = [i for i, row in enumerate(words) if set(row) - {TABLE["ok"]}]
-    told = {word for row in words for word in row} - {TABLE["missing"]}
-    if not wrong or not told or told == {TABLE["raised"]} or len(calls) * len(words) == 1:
-        return []  # it would say nothing that the first sentences do not
-    right = [say(quantities[i]["name"]) for i in range(len(words)) if i not in wrong]
-    names = [say(quantities[i]["name"]) for i in wrong]
-    labels = [say(call.case["label"]) for call in calls]
-    if len(names) > 4:  # a line each reads better than a wide table
-        rows = [["", *(f"({i})" for i in range(1, len(calls) + 1))]]
-        rows += [[name, *words[i]] for name, i in zip(names, wrong, strict=True)]
-        text = _aligned(rows)
-        text += "".join(f"\n({i}) {label}" for i, label in enumerate(labels, 1))
-    else:
-        columns = [words[i] for i in wrong]
-        rows = [["", *names]]
-        rows += [[label, *(column[k] for column in columns)] for k, label in enumerate(labels)]
-        text = _aligned(rows)
-    lines = [TABLE["table"].format(table=text)]
-    if right:
-        shown = right if len(right) <= MOST_NAMES else [*right[: MOST_NAMES - 1], "…"]
-        lines.append(TABLE["rest"].format(names=", ".join(shown)))
-    return lines
-
-
-def _word(call, quantity, exercise):
-    if call.error is not None:
-        return TABLE["raised"]
-    fault = call.wrong.get(quantity["name"])
-    if fault is None:
-        return TABLE["ok"]
-    if fault["kind"] in ("missing", "finite"):
-        return TABLE[{"finite": "not_finite"}.get(fault["kind"], fault["kind"])]
-    if fault["kind"] != "value":
-        return TABLE["malformed"]
-    tolerance = call.case.get("tolerance", TOLERANCE)
-    steps = wrong_steps(exercise, quantity, call.result, call.case["want"], tolerance)
-    if steps is None:
-        return TABLE["wrong"]
-    return TABLE["wrong_steps"].format(steps=",".join(map(str, steps)))
-
-
-def _aligned(rows):
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    lines = ("  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)) for row in rows)
-    return "\n".join(line.rstrip() for line in lines)

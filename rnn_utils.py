@@ -23,7 +23,8 @@ from rnn_language import follow_notebook as _follow_notebook
 from rnn_language import language
 from rnn_memory import draw_gru_cell, draw_shaded_text, draw_truncation, load_contest
 from rnn_predict import predict
-from rnn_speed import Ladder, clock, compare_speed, profile_lines
+from rnn_profile import profile_lines
+from rnn_speed import Ladder, clock, compare_speed
 from rnn_text import (
     ColouredText,
     alphabet_of,

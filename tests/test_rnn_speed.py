@@ -5,9 +5,11 @@ import time
 import numpy as np
 import pytest
 
+import rnn_profile
 import rnn_speed
 from rnn_compare import UsageError
-from rnn_speed import Ladder, compare_speed, difference, profile_lines, table, timed
+from rnn_profile import profile_lines
+from rnn_speed import Ladder, compare_speed, difference, table, timed
 
 
 class Clock:
@@ -32,7 +34,8 @@ class Clock:
 @pytest.fixture(autouse=True)
 def no_pictures(monkeypatch):
     shown = []
-    monkeypatch.setattr(rnn_speed, "show_figure", lambda figure, alt: shown.append(alt))
+    for module in (rnn_speed, rnn_profile):
+        monkeypatch.setattr(module, "show_figure", lambda figure, alt: shown.append(alt))
     return shown
 
 
