@@ -10,6 +10,7 @@ import pytest
 
 import demo
 import make_class
+import student_answers
 from autograder import course
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,7 +54,7 @@ def test_every_submission_is_a_valid_notebook(student):
 
 
 def test_an_edit_that_no_longer_fits_the_solution_is_an_error():
-    answers = make_class.edited(softmax=[("keepdims", "keep_dims")])
+    answers = student_answers.edited(softmax=[("keepdims", "keep_dims")])
     with pytest.raises(ValueError, match="softmax: 'keepdims' should occur once"):
         answers({"softmax": "def softmax(z):\n    pass"})
 
