@@ -38,13 +38,14 @@ def read(root: Path, language: str) -> Catalogues:
     found = {}
     for path in sorted((root / "locale" / language).glob("*.po")):
         try:
-            found[path.stem] = _open(path)
+            found[path.stem] = open_file(path)
         except OSError as error:
             raise ValueError(f"{path}: {error}") from error
     return found
 
 
-def _open(path: Path) -> polib.POFile:
+def open_file(path: Path) -> polib.POFile:
+    """Read a catalogue from its file."""
     return polib.pofile(str(path), wrapwidth=100, encoding="utf-8")
 
 

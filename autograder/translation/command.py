@@ -65,11 +65,18 @@ def build_editions(root: Path) -> list[Path]:
     written = []
     for language in catalogue.languages(root):
         catalogues = catalogue.merged(root, language, english)
-        words = editions.catalogue_words(catalogues)
-        written += write_if_changed(root / f"rnn_{language}.json", words_text(words))
-        for path, text in editions.build(root, language, catalogues).items():
+        for path, text in editions_of(root, language, catalogues).items():
             written += write_if_changed(path, text)
     return written
+
+
+def editions_of(root: Path, language: str, catalogues: catalogue.Catalogues) -> dict[Path, str]:
+    """Texts of all generated files of a language: its notebooks, and what the helpers look up."""
+    words = words_text(editions.catalogue_words(catalogues))
+    return {
+        root / f"rnn_{language}.json": words,
+        **editions.build(root, language, catalogues),
+    }
 
 
 def words_text(words: dict[str, str]) -> str:
