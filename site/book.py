@@ -1,133 +1,264 @@
-"""The lessons to read: as released, with what each would show once it is solved."""
+"""The pages: the lessons to read and to try, the start, symbols, sources, search."""
 
 from __future__ import annotations
 
 import json
 import re
 import shutil
-import subprocess
-import sys
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
-import nbformat
-from nbclient import NotebookClient
+import jinja2
+import outputs
+import pictures
+import prose
+import start
+from cells import Page, code_cells, on_page
+from lessons import Lesson, languages, needs_text, read_lessons, words_of
 
-from autograder import course
 from autograder.course import build, colab
+from autograder.course.symbols import notation_table
 
 HERE = Path(__file__).resolve().parent
-MATHJAX_FILES = ("tex-chtml-full.js", "output/chtml/fonts")
-PAGE = "lite/notebooks/index.html?path={lesson}.ipynb"
+FONTS = "es5/output/chtml/fonts/woff-v2"
+TEMPLATES = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(HERE / "templates"), trim_blocks=True, lstrip_blocks=True
+)
 
 
-def shown_outputs(root: Path, lesson: str) -> dict[str, list]:
-    """Outputs of a lesson's show cells by cell id, from a run with the solutions."""
-    notebook = nbformat.read(course.source_path(root, lesson), as_version=4)
-    resources = {"metadata": {"path": str(root)}}
-    NotebookClient(notebook, timeout=600, resources=resources).execute()
-    return {
-        cell.id: cell.outputs
-        for cell in notebook.cells
-        if course.SHOW_TAG in cell.metadata.get("tags", [])
-    }
+class Book:
+    """The pages of the course in one language.
 
-
-def page_cells(cells: list[dict], outputs: dict[str, list]) -> list[dict]:
-    """Cells of a lesson's page.
-
-    The answers stay as released. Set-up, hidden tests and the results of checks are left out:
-    a page has nothing to set up, and "passed" below an empty function would be untrue. Code that
-    draws a figure is folded away.
+    Parameters
+    ----------
+    root, target : Path
+        The course, and the folder of the site.
+    language : str
+    others : list of str
+        All languages of the site.
+    only : list of str or None
+        Names of the lessons to make; all by default.
     """
-    page = []
-    for cell in cells:
-        name = cell["id"]
-        if name in (colab.BADGE_ID, colab.SETUP_ID) or name.endswith("_hidden"):
-            continue
-        made = {**cell, "metadata": {}}
-        draws = name in outputs and "show_figure(" in "".join(cell["source"])
-        if draws or "given" in cell["metadata"] or name == "setup":
-            made["metadata"] = {"tags": ["hide-input"]}
-        if name in outputs:
-            made["outputs"] = outputs[name]
-        page.append(made)
-    return page
 
+    def __init__(
+        self, root: Path, target: Path, language: str, others: list[str], only: list[str] | None
+    ) -> None:
+        self.root, self.target, self.language, self.others = root, target, language, others
+        self.words = words_of(language)
+        self.lessons = read_lessons(root, language, only)
+        self.published = colab.published(root)
+        self.pages: dict[str, str] = {}  # address below the site -> HTML
+        self.sections: list[dict] = []  # what the search looks through
 
-def with_links(cells: list[dict], lesson: str, where: colab.Published | None) -> list[dict]:
-    """The cells, with the ways to run the lesson below its title."""
-    title, rest = cells[0], cells[1:]
-    heading, _, text = "".join(title["source"]).partition("\n")
-    links = [("Run in this browser", f"../{PAGE.format(lesson=lesson)}")]
-    if where:
-        links.append(("Open in Colab", where.colab_address(build.released_path(lesson))))
-    links.append(("Download the notebook", f"../lite/files/{lesson}.ipynb"))
-    bar = "\n".join(
-        f'<a class="course-button" href="{escape(link)}"{download(link)}>{name}</a>'
-        for name, link in links
-    )
-    bar = f'<p class="course-links">\n{bar}\n</p>'
-    note = "Figures and printed results are those of a solved lesson. You write the functions."
-    source = f"{heading}\n\n{bar}\n\n{note}\n{text}"
-    return [{**title, "source": source}, *rest]
+    def make(self, cache: Path) -> dict[str, str]:
+        """Make all pages; their formulas are still TeX."""
+        shown = {}
+        for lesson in self.lessons:
+            shown[lesson.name] = outputs.shown(self.root, lesson.name, self.language, cache)
+            self._lesson(lesson, shown[lesson.name])
+        body = start.body(self.lessons, shown, self.words, self.target / "figures" / self.language)
+        self._page("index.html", "start", self.words["course"], body)
+        self._symbols()
+        self._sources()
+        self._search()
+        return self.pages
 
-
-def download(link: str) -> str:
-    """Attribute of a link to a file, not a page."""
-    return " download" if link.endswith(".ipynb") and "?" not in link else ""
-
-
-def title_of(notebook: dict) -> str:
-    """Heading of a lesson."""
-    return re.match(r"# (.*)", "".join(notebook["cells"][0]["source"]))[1]
-
-
-def index_text(lessons: dict[str, dict], where: colab.Published | None) -> str:
-    """Markdown of the start page."""
-    parts = [(HERE / "book" / "start.md").read_text(encoding="utf-8").rstrip()]
-    for lesson, notebook in lessons.items():
-        links = [
-            f'<a class="course-button" href="lessons/{lesson}.html">Read</a>',
-            f'<a class="course-button" href="{PAGE.format(lesson=lesson)}">Run in this browser</a>',
-        ]
-        if where:
-            address = escape(where.colab_address(build.released_path(lesson)))
-            links.append(f'<a class="course-button" href="{address}">Open in Colab</a>')
-        functions = ", ".join(
-            f"`{cell['id']}`"
-            for cell in notebook["cells"]
-            if cell["metadata"].get("nbgrader", {}).get("solution")
+    def _lesson(self, lesson: Lesson, shown: dict) -> None:
+        cells = on_page(lesson.cells)
+        folder = f"figures/{self.language}/{lesson.name}"
+        page = Page(self.words, self.target / folder, f"../../{folder}")
+        code = code_cells(cells, shown)
+        # Pictures that are not yet translated speak English, and say so to a screen reader.
+        spoken = self.language if self.language in pictures.languages() else "en"
+        cells = pictures.with_pictures(cells, lesson.name, spoken, "../../static")
+        text = page.html(cells, code)
+        heading = re.match(r"\s*<h1[^>]*>.*?</h1>", text, re.DOTALL)
+        text = heading[0] + self._links(lesson) + text[heading.end() :] + self._neighbours(lesson)
+        sections = [(anchor, words) for level, anchor, words in page.prose.headings if level == 2]
+        self._page(
+            f"lessons/{lesson.name}.html",
+            "lesson",
+            f"{lesson.number} {lesson.title}",
+            text,
+            here=lesson.name,
+            sections=sections,
         )
-        row = '<p class="course-links">\n' + "\n".join(links) + "\n</p>"
-        parts.append(f"### {lesson[:2]} {title_of(notebook)}\n\nYou write {functions}.\n\n{row}")
-    names = "\n".join(
-        f"{lesson[:2]} {title_of(notebook)} <lessons/{lesson}>"
-        for lesson, notebook in lessons.items()
-    )
-    parts.append(f"```{{toctree}}\n:hidden:\n{names}\n```\n")
-    return "\n\n".join(parts)
+        self._index(text, f"{lesson.number} {lesson.title}", f"lessons/{lesson.name}.html")
+
+    def _links(self, lesson: Lesson) -> str:
+        """The ways to work on a lesson, below its title."""
+        notebook = f"../../lite/notebooks/index.html?path={self._notebook(lesson)}"
+        links = [(self.words["notebook"], notebook, ' data-carry="notebook"')]
+        if self.published:
+            path = build.released_path(lesson.name, self.language)
+            links.append((self.words["colab"], self.published.colab_address(path), ""))
+        links.append(
+            (self.words["download"], f"../../lite/files/{self._notebook(lesson)}", " download")
+        )
+        bar = " ".join(
+            f'<a class="button" href="{escape(address)}"{more}>{escape(name)}</a>'
+            for name, address, more in links
+        )
+        bar += f' <button type="button" class="button" id="print">{self.words["print"]}</button>'
+        how = prose.Prose().html(self.words["how"])
+        facts = " · ".join(
+            [
+                self.words["minutes"].format(minutes=lesson.minutes),
+                self.words["needs"].format(needs=needs_text(lesson, self.words)),
+            ]
+        )
+        return (
+            f'\n<p class="facts">{escape(facts)}</p>\n<p class="buttons">{bar}</p>\n'
+            f'<div class="how">{how}</div>\n'
+        )
+
+    def _notebook(self, lesson: Lesson) -> str:
+        folder = "" if self.language == "en" else f"{self.language}/"
+        return f"{folder}{lesson.name}.ipynb"
+
+    def _neighbours(self, lesson: Lesson) -> str:
+        at = self.lessons.index(lesson)
+        links = []
+        for word, index in (("before", at - 1), ("after", at + 1)):
+            if 0 <= index < len(self.lessons):
+                other = self.lessons[index]
+                text = f"{self.words[word]}{other.number} {other.title}"
+                links.append(f'<a rel="{word}" href="{other.name}.html">{escape(text)}</a>')
+        label = escape(self.words["lessons"])
+        return f'\n<nav class="neighbours" aria-label="{label}">{"".join(links)}</nav>'
+
+    def _symbols(self) -> None:
+        table = "\n".join(symbol_rows(self.lessons, notation_table(self.root)))
+        text = f"# {self.words['symbols']}\n\n{self.words['symbols_lead']}\n\n{table}\n"
+        body = prose.Prose().html(text)
+        self._page("symbols.html", "text", self.words["symbols"], body)
+
+    def _sources(self) -> None:
+        parts = [f"# {self.words['sources']}", self.words["sources_lead"]]
+        for lesson in self.lessons:
+            texts = ["".join(cell["source"]) for cell in lesson.cells if cell["id"] == "sources"]
+            for text in texts:
+                _, _, rest = text.partition("\n")  # its own heading
+                parts.append(f"## {lesson.number} {lesson.title}\n\n{rest.strip()}")
+        body = prose.Prose().html("\n\n".join(parts))
+        self._page("sources.html", "text", self.words["sources"], body)
+
+    def _search(self) -> None:
+        words = self.words
+        body = (
+            f"<h1>{words['search']}</h1>\n<p>{words['all_words']}</p>\n"
+            '<p id="found" role="status"></p>\n<ol id="hits"></ol>'
+        )
+        self._page("search.html", "search", words["search"], body)
+        folder = self.target / self.language
+        folder.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(self.sections, ensure_ascii=False, separators=(",", ":"))
+        (folder / "sections.json").write_text(text, encoding="utf-8")
+
+    def _index(self, html: str, title: str, address: str) -> None:
+        """Add the sections of a page to what the search looks through."""
+        parts = re.split(r'<h[1-3] id="([^"]*)">(.*?)</h[1-3]>', html)
+        for anchor, heading, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+            self.sections.append(
+                {
+                    "at": f"{address}#{anchor}",
+                    "in": title,
+                    "head": plain(heading),
+                    "text": plain(text),
+                }
+            )
+
+    def _page(self, path: str, kind: str, title: str, body: str, here="", sections=()) -> None:
+        up = "../" * (1 + path.count("/"))
+        others = [(code, words_of(code)["language"], f"{up}{code}/{path}") for code in self.others]
+        self.pages[f"{self.language}/{path}"] = TEMPLATES.get_template("page.html").render(
+            language=self.language,
+            words=self.words,
+            languages=others,
+            title=title,
+            description=escape(self.words["start"]["lead"]),
+            kind=kind,
+            up=up,
+            home="../" * path.count("/"),
+            lessons=self.lessons,
+            here=here,
+            sections=sections,
+            body=body,
+            formulas='class="tex"' in body,
+            scripts=self._scripts(kind, up, here),
+        )
+
+    def _scripts(self, kind: str, up: str, here: str) -> list[str]:
+        facts = {
+            "language": self.language,
+            "lesson": here,
+            "lessons": [
+                {
+                    "name": lesson.name,
+                    "title": f"{lesson.number} {lesson.title}",
+                    "functions": lesson.functions,
+                    "notebook": self._notebook(lesson),
+                }
+                for lesson in self.lessons
+            ],
+            "words": {**self.words["run"], **{k: self.words[k] for k in PAGE_WORDS}},
+        }
+        text = json.dumps(facts, ensure_ascii=False).replace("<", "\\u003c")
+        modules = {"lesson": ["run"], "start": ["start"], "search": ["search"]}.get(kind, [])
+        return [
+            f'<script type="application/json" id="facts">{text}</script>' if modules else "",
+            *(f'<script type="module" src="{up}static/{name}.js"></script>' for name in modules),
+        ]
 
 
-def make(root: Path, target: Path, work: Path, npm: Path) -> None:
-    """Build the pages of all lessons and the start page into ``target``."""
-    where = colab.published(root)
-    shutil.copytree(HERE / "book", work)
-    (work / "lessons").mkdir()
-    lessons = {}
-    for lesson in course.lesson_names(root):
-        text = (root / build.released_path(lesson)).read_text(encoding="utf-8")
-        lessons[lesson] = notebook = json.loads(text)
-        notebook["cells"] = [c for c in notebook["cells"] if c["id"] != colab.BADGE_ID]
-        cells = page_cells(notebook["cells"], shown_outputs(root, lesson))
-        page = {**notebook, "cells": with_links(cells, lesson, where)}
-        path = work / "lessons" / f"{lesson}.ipynb"
-        path.write_text(build.notebook_text(page), encoding="utf-8")
-    (work / "index.md").write_text(index_text(lessons, where), encoding="utf-8")
-    (work / "start.md").unlink()
-    for name in MATHJAX_FILES:
-        source, copy = npm / "mathjax" / "es5" / name, work / "_static" / "mathjax" / name
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, copy)
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html"]
-    subprocess.run([*command, "-d", work.parent / "doctrees", work, target], check=True)
+# Of no use to a search.
+LEFT_OUT = re.compile(
+    r'<(div|span) class="tex">.*?</\1>|<pre class="printed">.*?</pre>|<script.*?</script>',
+    re.DOTALL,
+)
+PAGE_WORDS = ("found", "nothing", "passed", "none_passed", "go_on")
+
+
+def plain(html: str) -> str:
+    """Words of a piece of HTML."""
+    html = LEFT_OUT.sub(" ", html)
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+
+
+def symbol_rows(lessons: list[Lesson], english: list[str]) -> list[str]:
+    """Rows of the notation table in the order of README.md, in the language of the lessons."""
+    rows: dict[str, str] = {}
+    for lesson in lessons:
+        for cell in lesson.cells:
+            if cell["id"] == "symbols":
+                lines = "".join(cell["source"]).splitlines()
+                head, line, *found = (line for line in lines if line.startswith("|"))
+                rows |= {_symbol(row): row for row in found}
+    return [head, line, *(rows[_symbol(row)] for row in english[1:] if _symbol(row) in rows)]
+
+
+def _symbol(row: str) -> str:
+    return "|".join(row.split("|")[1:3])  # as the text has it, and as the code has it
+
+
+def make(root: Path, target: Path, npm: Path, cache: Path, only: list[str] | None = None) -> None:
+    """Build all pages in all languages into ``target``."""
+    codes = languages(root)
+    pages: dict[str, str] = {}
+    for code in codes:
+        pages |= Book(root, target, code, codes, only).make(cache)
+    static = target / "static"
+    shutil.copytree(HERE / "static", static)
+    pictures.copy_files(static)
+    (static / "code.css").write_text(prose.code_colours(), encoding="utf-8")
+    for path, text in prose.typeset(pages, npm, static).items():
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (target / path).write_text(text, encoding="utf-8")
+    css = (static / "formulas.css").read_text(encoding="utf-8")
+    (static / "fonts").mkdir()
+    for font in sorted(set(re.findall(r"MathJax_[\w-]+\.woff", css))):
+        shutil.copy(npm / "mathjax" / FONTS / font, static / "fonts")
+    words = {code: {k: words_of(code)[k] for k in ("language", "lost", "home")} for code in codes}
+    for name in ("index.html", "404.html"):
+        template = TEMPLATES.get_template(name)
+        (target / name).write_text(template.render(languages=words), encoding="utf-8")

@@ -5,6 +5,7 @@ Run by ``make site``. Everything comes into build/site; nothing there asks anoth
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import subprocess
 import sys
@@ -19,15 +20,32 @@ from autograder import course
 HERE = Path(__file__).resolve().parent
 
 
-def build_site(root: Path) -> Path:
-    """Build the site of a course and return its folder."""
+def build_site(root: Path, only: list[str] | None = None, notebooks: bool = True) -> Path:
+    """Build the site of a course and return its folder.
+
+    Parameters
+    ----------
+    root : Path
+        The course.
+    only : list of str, optional
+        Names of the lessons whose pages are made, for a quick look; all by default.
+    notebooks : bool
+        Whether to make JupyterLite, too; without it, the folder ``lite`` stays as it was.
+    """
     made, work, cache = (root / "build" / name for name in ("site", "site_work", "site_cache"))
-    for folder in (made, work):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    made.mkdir(parents=True, exist_ok=True)
+    for path in made.iterdir():
+        if path.is_file():
+            path.unlink()
+        elif path.name != "lite" or notebooks:
+            shutil.rmtree(path)
     npm = install_npm(cache)
-    book.make(root, made, work / "book", npm)
-    lite.make(root, made / "lite", work / "lite", npm, cache)
+    book.make(root, made, npm, cache / "outputs", only)
+    lite.pack_helpers(root, made / "static" / "helpers.zip")
+    if notebooks:
+        lite.make(root, made / "lite", work / "lite", npm, cache)
     (made / ".nojekyll").touch()  # GitHub Pages leaves out _static without it
     return made
 
@@ -49,8 +67,12 @@ def install_npm(cache: Path) -> Path:
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--lesson", action="append", help="make only this lesson's page")
+    parser.add_argument("--pages", action="store_true", help="leave JupyterLite as it is")
+    options = parser.parse_args()
     start = time.monotonic()
-    made = build_site(course.find_root())
+    made = build_site(course.find_root(), options.lesson, notebooks=not options.pages)
     files = [path for path in made.rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in files) / 1e6
     took = time.monotonic() - start

@@ -49,8 +49,8 @@
 
   // The page of the lesson that is open, or the start page.
   function lesson() {
-    var match = /[?&]path=(?:[^&]*(?:\/|%2F))?([0-9]{2}_[a-z_]+)\.ipynb/.exec(location.search);
-    return match ? "../../lessons/" + match[1] + ".html" : "../../index.html";
+    var match = /[?&]path=(?:([a-z]{2})(?:\/|%2F))?([0-9]{2}_[a-z_]+)\.ipynb/.exec(location.search);
+    return match ? "../../" + (match[1] || "en") + "/lessons/" + match[2] + ".html" : "../../index.html";
   }
 
   // The bar at the bottom: the lesson's text, and the way to take the work along.

@@ -27,19 +27,29 @@ async function newPage(viewport) {
     if (response.status() >= 400) seen.missing.push(response.url());
   });
   page.on("pageerror", (error) => seen.errors.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") seen.errors.push(`${page.url()}: ${message.text()}`);
+  });
   return page;
 }
+
+// Bytes of a response as they were sent.
+const size = (response) =>
+  response.request().sizes().then((each) => each.responseBodySize, () => 0);
 
 // ------------------------------------------------------------------ a notebook in the page
 
 async function openNotebook(page, name) {
   await page.goto(`${plan.address}lite/notebooks/index.html?path=${name}.ipynb`);
-  await page.waitForFunction(
+  await loaded(page);
+}
+
+const loaded = (page) =>
+  page.waitForFunction(
     () => window.jupyterapp?.shell?.currentWidget?.content?.model?.cells?.length > 5,
     null,
     { timeout: 240_000 },
   );
-}
 
 const setSources = (page, sources) =>
   page.evaluate((sources) => {
@@ -125,32 +135,120 @@ const visits = {
     return made;
   },
 
-  // Look at a page of the book.
-  async read({ path, name, viewport, dark }) {
+  // Look at a page: what it holds, whether it can be read by everyone, what it costs.
+  async read({ path, name, viewport, dark, at }) {
     const page = await newPage(viewport === "phone" ? PHONE : WIDE);
     if (dark) await page.emulateMedia({ colorScheme: "dark" });
+    const sizes = [];
+    page.on("response", (response) => sizes.push(size(response)));
     await page.goto(plan.address + path);
-    await page.waitForTimeout(4000);
-    const made = await page.evaluate(() => ({
-      title: document.title,
-      formulas: document.querySelectorAll("mjx-container").length,
-      rawFormulas: document.querySelectorAll("span.math, div.math").length,
-      formulaErrors: document.querySelectorAll("mjx-merror").length,
-      figures: document.querySelectorAll(".cell_output img").length,
-      withoutAlt: [...document.images].filter((image) => !image.alt).length,
-      wider: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      text: document.body.innerText,
-      links: [...document.querySelectorAll("a.course-button")].map((link) => link.href),
-    }));
+    await page.waitForLoadState("networkidle");
+    const bytes = (await Promise.all(sizes)).reduce((sum, each) => sum + each, 0);
+    if (at) await page.evaluate((at) => document.querySelector(at).scrollIntoView(), at);
+    await page.waitForTimeout(500);
     await page.screenshot({ path: join(plan.out, `${name}.png`) });
-    if (dark !== undefined || viewport) {
-      await page.evaluate(() => {
-        const figure = document.querySelectorAll(".cell_output img")[1];
-        if (figure) figure.scrollIntoView({ block: "center" });
-      });
-      await page.waitForTimeout(500);
-      await page.screenshot({ path: join(plan.out, `${name}-figure.png`) });
+    const made = await page.evaluate(() => {
+      const all = (selector) => [...document.querySelectorAll(selector)];
+      const cut = (box) =>
+        box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX !== "auto";
+      return {
+        title: document.title,
+        theme: document.documentElement.dataset.theme,
+        formulas: all("mjx-container").length,
+        rawFormulas: all(".tex").length,
+        formulaStops: all("mjx-container[tabindex], mjx-container [tabindex]").length,
+        cut: all(".equation, .drawn, .output pre").filter(cut).length,
+        unreachable: all(".scroll, pre").filter(
+          (box) => box.scrollWidth > box.clientWidth + 1 && box.tabIndex < 0 && box.offsetParent
+            && !box.closest(".editor"),
+        ).length,
+        figures: all(".drawn").length,
+        withoutAlt: [...document.images].filter((image) => !image.alt).length,
+        wider: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        links: all("main a").map((link) => link.href),
+      };
+    });
+    await page.addScriptTag({ path: join(plan.playwright, "node_modules/axe-core/axe.min.js") });
+    // Code and a picture may be closed or far down; axe looks at all that is rendered.
+    const found = await page.evaluate(() => window.axe.run({ resultTypes: ["violations"] }));
+    made.axe = found.violations.map(
+      (each) => `${each.id}: ${each.nodes.slice(0, 3).map((node) => node.html.slice(0, 160))}`,
+    );
+    made.bytes = bytes;
+    await page.context().close();
+    return made;
+  },
+
+  // Write and check all answers in the reading page, then draw a figure, then open the notebook.
+  async try({ lesson, sources, figure, viewport }) {
+    const page = await newPage(viewport === "phone" ? PHONE : WIDE);
+    const made = { said: {}, times: {} };
+    const sizes = [];
+    page.context().on("response", (response) => sizes.push(size(response)));
+    const began = Date.now();
+    await page.goto(`${plan.address}en/lessons/${lesson}.html`);
+    await page.locator("body[data-cells=ready]").waitFor();
+    const cell = (id) => page.locator(`#cell-${id}`);
+    const result = (id) =>
+      page.waitForFunction(
+        (id) => {
+          const { result, running } = document.getElementById(`cell-${id}`).dataset;
+          return !running && result;
+        },
+        id,
+        { timeout: plan.timeout * 1000 },
+      );
+    const [first] = Object.keys(sources);
+    await cell(first).getByRole("button", { name: /^Check/ }).click();
+    await result(first);
+    made.unwritten = await cell(first).locator(".output").innerText();
+    made.times.check = (Date.now() - began) / 1000;
+    made.bytes = (await Promise.all(sizes)).reduce((sum, each) => sum + each, 0);
+    for (const [name, source] of Object.entries(sources)) {
+      await cell(name).locator("textarea").fill(source);
+      await cell(name).locator("textarea").press("Control+Enter");
+      await result(name);
+      made.said[name] = await cell(name).locator(".output").innerText();
     }
+    if (figure) {
+      const start = Date.now();
+      await cell(figure).getByRole("button", { name: /^Run/ }).click();
+      await result(figure);
+      made.times.figure = (Date.now() - start) / 1000;
+      made.drawn = await cell(figure).locator(".output img.card").count();
+      await cell(figure).scrollIntoViewIfNeeded();
+      await page.screenshot({ path: join(plan.out, `try-${lesson}.png`) });
+    }
+    await page.getByRole("link", { name: "Open as a notebook" }).click();
+    await page.waitForURL("**/lite/notebooks/**");
+    await loaded(page);
+    made.carried = await readCells(page);
+    // A change there comes back here.
+    made.changed = `${sources[first]}\n# changed in the notebook\n`;
+    await setSources(page, { [first]: made.changed });
+    await page.evaluate(() => window.jupyterapp.commands.execute("docmanager:save"));
+    await page.goto(`${plan.address}en/lessons/${lesson}.html`);
+    await page.locator("body[data-cells=ready]").waitFor();
+    made.back = await cell(first).locator("textarea").inputValue();
+    await page.goto(`${plan.address}en/index.html`);
+    await page.locator("#go-on").waitFor();
+    made.progress = await page.locator(`.card[data-lesson="${lesson}"] .passed`).innerText();
+    made.goOn = await page.locator("#go-on").getAttribute("href");
+    await page.screenshot({ path: join(plan.out, "start-again.png"), fullPage: true });
+    await page.context().close();
+    return made;
+  },
+
+  async search({ query }) {
+    const page = await newPage(WIDE);
+    await page.goto(`${plan.address}en/index.html`);
+    await page.getByRole("searchbox").fill(query);
+    await page.getByRole("searchbox").press("Enter");
+    await page.locator("#hits li").first().waitFor();
+    const made = { found: await page.locator("#found").innerText() };
+    await page.locator("#hits a").first().click();
+    await page.locator("body[data-cells=ready]").waitFor();
+    made.address = page.url();
     await page.context().close();
     return made;
   },
@@ -176,7 +274,8 @@ const visits = {
   async walk() {
     const page = await newPage(WIDE);
     await page.goto(plan.address);
-    await page.getByRole("link", { name: "Run in this browser" }).first().click();
+    await page.locator("#begin").click();
+    await page.getByRole("link", { name: "Open as a notebook" }).click();
     const back = page.locator("#course-link");
     await back.waitFor({ timeout: 60_000 });
     const notebook = page.url();

@@ -11,6 +11,8 @@ import sys
 import zipfile
 from pathlib import Path
 
+from lessons import languages, lesson_names
+
 from autograder import course
 from autograder.course import build, colab
 
@@ -89,9 +91,10 @@ def add_pyodide(target: Path, npm: Path, cache: Path) -> None:
     (target / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
 
 
-def page_notebook(root: Path, lesson: str) -> dict:
+def page_notebook(root: Path, lesson: str, language: str = "en") -> dict:
     """A lesson's student notebook for the page: its kernel's name, and no badge."""
-    notebook = json.loads((root / build.released_path(lesson)).read_text(encoding="utf-8"))
+    path = root / build.released_path(lesson, language)
+    notebook = json.loads(path.read_text(encoding="utf-8"))
     notebook["cells"] = [cell for cell in notebook["cells"] if cell["id"] != colab.BADGE_ID]
     notebook["metadata"]["kernelspec"] = {
         "display_name": "Python (Pyodide)",
@@ -112,9 +115,12 @@ def make(root: Path, target: Path, work: Path, npm: Path, cache: Path) -> None:
     for name in course.HELPER_FILES:
         shutil.copy(root / name, files)
     shutil.copytree(root / "data", files / "data", ignore=shutil.ignore_patterns("*.py"))
-    for lesson in course.lesson_names(root):
-        text = build.notebook_text(page_notebook(root, lesson))
-        (files / f"{lesson}.ipynb").write_text(text, encoding="utf-8")
+    for language in languages(root):
+        folder = files if language == "en" else files / language
+        folder.mkdir(exist_ok=True)
+        for lesson in lesson_names(root, language):
+            text = build.notebook_text(page_notebook(root, lesson, language))
+            (folder / f"{lesson}.ipynb").write_text(text, encoding="utf-8")
     # Only the kernel: the extensions of the JupyterLab that is installed here are for another one.
     kernel = Path(sys.prefix, "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension")
     options = {
@@ -136,6 +142,15 @@ def make(root: Path, target: Path, work: Path, npm: Path, cache: Path) -> None:
     if done.returncode:
         raise RuntimeError(f"jupyter lite build failed:\n{done.stdout}\n{done.stderr}")
     add_course_script(target)
+
+
+def pack_helpers(root: Path, target: Path) -> None:
+    """Put what lessons import and read into one archive, for the Python of the reading pages."""
+    names = [*course.HELPER_FILES, *(f"data/{path.name}" for path in (root / "data").glob("*.txt"))]
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(names):
+            entry = zipfile.ZipInfo(name)  # the same bytes on each build
+            archive.writestr(entry, (root / name).read_bytes(), zipfile.ZIP_DEFLATED)
 
 
 def add_course_script(target: Path) -> None:

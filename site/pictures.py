@@ -41,9 +41,18 @@ SCRIPTS = {
 
 
 @functools.cache
+def _everything() -> dict[str, dict]:
+    return json.loads((HERE / "words.json").read_text(encoding="utf-8"))
+
+
+def languages() -> list[str]:
+    """Languages that the pictures speak."""
+    return list(_everything())
+
+
 def words_of(language: str) -> dict[str, dict]:
     """All strings of the pictures in one language."""
-    everything = json.loads((HERE / "words.json").read_text(encoding="utf-8"))
+    everything = _everything()
     if language not in everything:
         raise ValueError(f"words.json has no language {language!r}, only {sorted(everything)}")
     return everything[language]

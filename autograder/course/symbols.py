@@ -39,7 +39,7 @@ def symbols_text(root: Path, names: list[str], say: Callable[[str], str] = str) 
     ValueError
         If a symbol has no row.
     """
-    head, *rows = _notation_table(root)
+    head, *rows = notation_table(root)
     unknown = [name for name in names if not any(_shows(row, name) for row in rows)]
     if unknown:
         raise ValueError(f"README.md has no row of notation for {', '.join(unknown)}.")
@@ -76,7 +76,7 @@ def _has_words(cell: str) -> bool:
     return bool(WORD.search(SYMBOLS.sub(" ", cell)))
 
 
-def _notation_table(root: Path) -> list[str]:
+def notation_table(root: Path) -> list[str]:
     """Head and rows of the first table under README's heading."""
     section = (root / "README.md").read_text(encoding="utf-8").split(HEADING)[1]
     table = section[section.index("\n|") + 1 :].split("\n\n")[0].splitlines()

@@ -1,0 +1,37 @@
+// The colours of the page, before it is drawn: what the reader chose, else what the system has.
+(function () {
+  "use strict";
+  var KEY = "rnn-course/theme";
+  var system = window.matchMedia("(prefers-color-scheme: dark)");
+
+  function chosen() {
+    try { return localStorage.getItem(KEY) || "auto"; } catch (error) { return "auto"; }
+  }
+
+  function apply() {
+    var dark = chosen() === "dark" || (chosen() === "auto" && system.matches);
+    document.documentElement.dataset.theme = dark ? "dark" : "light";
+  }
+
+  apply();
+  system.addEventListener("change", apply);
+  document.addEventListener("DOMContentLoaded", function () {
+    var select = document.getElementById("theme");
+    if (select) {
+      select.value = chosen();
+      select.addEventListener("change", function () {
+        try { localStorage.setItem(KEY, select.value); } catch (error) { /* kept for this page */ }
+        document.documentElement.dataset.theme = select.value;
+        apply();
+      });
+    }
+    var side = document.querySelector(".side details");
+    if (side && window.innerWidth > 1000) { side.open = true; }
+    var print = document.getElementById("print");
+    if (print) { print.addEventListener("click", function () { window.print(); }); }
+    // What scrolls sideways must be reachable by keyboard.
+    document.querySelectorAll(".scroll, pre").forEach(function (box) {
+      if (box.scrollWidth > box.clientWidth + 1) { box.tabIndex = 0; }
+    });
+  });
+})();
