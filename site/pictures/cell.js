@@ -137,8 +137,9 @@ export function mount({ figure, stage, data, words }) {
     for (const [tex, x, y] of ends) canvas.append(text(x, y + 5, tex, { size: 14 }));
     for (const { id } of cell.parts) canvas.append(drawPart(id, places[id]));
     canvas.addEventListener("keydown", walk);
+    const held = drawing.contains(document.activeElement); // a new drawing must not lose the focus
     drawing.replaceChildren(canvas);
-    choose(chosen);
+    choose(chosen, held);
   }
 
   function walk(event) {
