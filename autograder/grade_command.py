@@ -222,6 +222,8 @@ def _tell(job: Job, run: Callable[[Progress], Report], json: Path | None, advice
     print(report.summary(done))
     if done.problem:
         print(f"\nautograder: {done.problem}", file=sys.stderr)
+    if done.log:
+        print(f"\nWhat went wrong in the grader itself is in {done.log}", file=sys.stderr)
     if json:
         report.write_json(json, job, done)
     return ALL_GRADED if done.complete else SOME_NOT

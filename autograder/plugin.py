@@ -7,7 +7,9 @@ from the same workers and go through the same code as in ``autograder grade``.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +27,15 @@ from autograder.base.outcome import Status, SubmissionResult
 from autograder.base.package import PACKAGE
 from autograder.course.lesson import Lesson, load_lesson
 from autograder.record import feedback
+from autograder.record.errors import GradebookError
 from autograder.record.gradebook import Gradebook
 from autograder.record.lateness import late_penalty
 from autograder.record.places import Settings
 from autograder.run import batch, fingerprint
+from autograder.run.alone import InUse, alone
 from autograder.run.executor import CannotGrade, GaveUp
 from autograder.run.fingerprint import Mark
+from autograder.run.log import Log
 from autograder.run.pool import Pool
 from autograder.run.tasks import Graded, Options, Task, broken
 from autograder.settings import judge_options
@@ -78,6 +83,16 @@ def _task(settings: Settings, resources: Resources) -> tuple[Task, Lesson]:
     return Task(student, lesson, folder), load_lesson(settings.root, lesson)
 
 
+@contextlib.contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """Be the only one who grades into the course; say what keeps from it in a sentence."""
+    try:
+        with alone(settings, "nbgrader autograde, or the formgrader"):
+            yield
+    except (GradebookError, InUse) as error:
+        raise NbGraderException(str(error)) from error
+
+
 def _save(settings: Settings, graded: Graded, lesson: Lesson) -> None:
     """Write a judgement into the gradebook, as `autograder grade` does."""
     # No mark: the files beside it are nbgrader's, so `autograder grade` makes its own.
@@ -111,10 +126,16 @@ class SubmissionExporter(NotebookExporter):
     def from_filename(
         self, filename: str, resources: Resources | None = None, **options: Any
     ) -> tuple[str, Resources]:
-        """Read and convert one notebook; called by nbgrader."""
-        if not getattr(self.parent, "_sanitizing", False):
-            return super().from_filename(filename, resources, **options)
+        """Read and convert one notebook; called by nbgrader, once to read and once to judge."""
         settings = _settings(self)
+        with _alone(settings):
+            if getattr(self.parent, "_sanitizing", False):
+                return self._read(settings, filename, resources, **options)
+            return super().from_filename(filename, resources, **options)
+
+    def _read(
+        self, settings: Settings, filename: str, resources: Resources, **options: Any
+    ) -> tuple[str, Resources]:
         task, lesson = _task(settings, resources)
         try:
             submission = read_submission(task.folder, task.student, lesson)
@@ -200,6 +221,7 @@ class JudgedExecute(NbGraderPreprocessor):
         try:
             options = judge_options(settings, sandbox=self.sandbox, feedback=False)
             graded = judged(options, task)
+            self._tell(settings, graded)
         except (CannotGrade, ValueError) as error:
             raise NbGraderException(str(error)) from None
         if graded.notebook is None:
@@ -208,6 +230,13 @@ class JudgedExecute(NbGraderPreprocessor):
         resources[KEY] = graded
         # The file has text in lists of lines; nbgrader's steps expect one string.
         return rejoin_lines(from_dict(json.loads(graded.notebook))), resources
+
+    def _tell(self, settings: Settings, graded: Graded) -> None:
+        """Keep for the instructor what failed on our side."""
+        if graded.trouble:
+            log = Log.of(settings)
+            log.write(f"{graded.task.student!r}, {graded.task.lesson}\n{graded.trouble}")
+            self.log.error("What went wrong in the grader itself is in %s", log.path)
 
 
 class SaveJudgement(NbGraderPreprocessor):

@@ -15,6 +15,7 @@ from grading import FAKE, LESSON, ROOT, Silent, classes, copied, job, prepared_c
 
 from autograder.base import processes
 from autograder.run import grade
+from autograder.run.alone import alone
 from autograder.run.pool import Pool
 from autograder.run.tasks import Options, Task
 from autograder.run.worker import Worker, WorkerDied
@@ -126,7 +127,7 @@ def test_lost_files_are_noticed(course):
 
 
 def test_second_run_at_the_same_time_is_refused(course):
-    with grade._alone(job(course).settings):
+    with alone(job(course).settings, "another"):
         with pytest.raises(grade.RunStopped, match="Another run"):
             grade.run(job(course), Silent())
 

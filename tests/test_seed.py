@@ -13,7 +13,7 @@ from judged import FAST, judgements, submission
 
 from autograder import settings
 from autograder.base.seed import InputSeed
-from autograder.checks import EXERCISES, Graded, hidden_cases
+from autograder.checks import EXERCISES, HiddenInputs, hidden_cases
 from autograder.judge import Judge, sandbox_problem
 from autograder.record.entries import result_from_json, result_to_json
 from autograder.run import fingerprint, grade
@@ -32,7 +32,7 @@ def {name}(xt, a_prev, parameters):
 
 
 def cases(seed, student=""):
-    return hidden_cases(FUNCTION, Graded(ROOT, seed, student))
+    return hidden_cases(FUNCTION, HiddenInputs(ROOT, seed, student))
 
 
 def drawn(seed, student=""):
@@ -156,7 +156,7 @@ def test_neither_result_nor_mark_nor_options_hold_the_seed_but_its_digest():
     seed = InputSeed(SECRET)
     options = job(ROOT).options
     with_seed = type(options)(**{**vars(options), "seed": seed})
-    assert fingerprint.of_run(with_seed, LESSON) != grade.grader_mark(options, LESSON)
+    assert fingerprint.of_run(with_seed, LESSON) != fingerprint.of_run(options, LESSON)
     assert SECRET not in f"{seed!r} {with_seed!r} {seed.digest}"
     _, result = judged(seed, "ada", "def f(): pass")
     text = json.dumps(result_to_json(result))
@@ -185,7 +185,7 @@ def test_a_run_with_a_seed_records_it_and_grades_again_when_it_changes(tmp_path)
 def test_every_exercise_draws_from_the_seed(function):
     """All hidden inputs differ, but those that are spelt out in the course."""
     one, two = (
-        str(hidden_cases(function, Graded(ROOT, InputSeed(secret))))
+        str(hidden_cases(function, HiddenInputs(ROOT, InputSeed(secret))))
         for secret in (SECRET, SECRET + "2")
     )
     assert (one != two) == (function not in {"orthogonal", "sample_word", "encode"})

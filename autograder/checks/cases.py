@@ -107,7 +107,7 @@ def companions(name: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class Graded:
+class HiddenInputs:
     """Whose hidden inputs a test is to have.
 
     Parameters
@@ -124,12 +124,12 @@ class Graded:
     student: str = ""
 
 
-PUBLIC = Graded()
-_graded: ContextVar[Graded] = ContextVar("graded", default=PUBLIC)  # noqa: B039  (frozen)
+PUBLIC = HiddenInputs()
+_graded: ContextVar[HiddenInputs] = ContextVar("graded", default=PUBLIC)  # noqa: B039  (frozen)
 
 
 @contextlib.contextmanager
-def grading(whose: Graded) -> Iterator[None]:
+def grading(whose: HiddenInputs) -> Iterator[None]:
     """Give hidden tests these inputs meanwhile.
 
     A test cell names no course and no seed: nbgrader alone runs it too, beside the student's code,
@@ -143,7 +143,7 @@ def grading(whose: Graded) -> Iterator[None]:
 
 
 @functools.lru_cache(maxsize=MOST_CASES)
-def hidden_cases(name: str, whose: Graded = PUBLIC) -> list[dict]:
+def hidden_cases(name: str, whose: HiddenInputs = PUBLIC) -> list[dict]:
     """Cases of the hidden test, with the results of the reference at full precision."""
     exercise = EXERCISES[name]
     functions = reference.load(whose.root)

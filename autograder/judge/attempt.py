@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import rnn_utils
+from autograder.base import trouble
 from autograder.base.outcome import Status, TestResult
 from autograder.judge.plain import MAX_MESSAGE, plain_text
 from autograder.judge.proxies import TestProxy, until
@@ -135,6 +136,7 @@ class Attempt:
             # A test cell that takes a result apart without a look at it first.
             words = say("{name}: the test cannot use its result ({type}).")
             return Status.WRONG, words.format(name=name, type=type(error).__name__)
+        trouble.note(error, f"the test {self.test.grade_id}")
         where = f"{Path(frame.filename).name}, line {frame.lineno}"
         return Status.BROKEN, f"{name}: the grader failed ({type(error).__name__} in {where})."
 

@@ -21,10 +21,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from autograder.base import trouble
 from autograder.base.limits import Limits
 from autograder.base.outcome import Status, SubmissionResult
 from autograder.base.seed import InputSeed
-from autograder.checks import Graded, grading
+from autograder.checks import HiddenInputs, grading
 from autograder.judge.sessions import Sessions
 from autograder.judge.trial import Trial
 from autograder.judge.tried import helper, tried_player, warm_player
@@ -123,6 +124,7 @@ class Judge:
                 self.drop_reference()
             status, outputs = Status.OK, trial.outputs
         except Exception as error:
+            trouble.note(error, f"{submission.student!r}, {submission.lesson.name}: judging")
             self.close()  # the next submission gets a new player
             status, tests, outputs = Status.BROKEN, (), {}
             message = f"The grader failed: {type(error).__name__}: {error}"
@@ -141,5 +143,5 @@ class Judge:
     def _course(self, student: str) -> Iterator[None]:
         """Have checks and hidden tests take what they ask and expect from the graded course."""
         data = helper(self.root, "rnn_checks.json").parent
-        with data_of(data), grading(Graded(self.root, self.seed, student)):
+        with data_of(data), grading(HiddenInputs(self.root, self.seed, student)):
             yield

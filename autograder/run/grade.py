@@ -8,9 +8,7 @@ killed, a submission is either noted, with everything in place, or it is graded 
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import time
-from collections.abc import Iterator
 
 from autograder.base.outcome import Status
 from autograder.course.lesson import Lesson, load_lesson
@@ -21,10 +19,12 @@ from autograder.record.gradebook import Gradebook
 from autograder.record.lateness import late_penalty
 from autograder.record.places import Settings
 from autograder.run import fingerprint, held
+from autograder.run.alone import InUse, alone
 from autograder.run.batch import output_files, write_batch
 from autograder.run.executor import CannotGrade, Executor, GaveUp
 from autograder.run.fingerprint import Mark
 from autograder.run.job import Job, Progress, Report, Row, RunStopped
+from autograder.run.log import Log
 from autograder.run.pool import Pool
 from autograder.run.stops import STOPPED, in_words, on_signals
 from autograder.run.tasks import Graded, Task
@@ -51,14 +51,33 @@ def run(job: Job, progress: Progress, executor: Executor | None = None) -> Repor
     CannotGrade
         If nothing can be graded here.
     """
+    log = Log.of(job.settings)
+    try:
+        return _run(job, progress, executor, log)
+    except (CannotGrade, RunStopped):
+        raise
+    except InUse as error:
+        raise RunStopped(str(error)) from None
+    except OSError as error:
+        log.error("The run ended.", error)
+        raise RunStopped(in_words(error)) from error
+    except Exception as error:
+        log.error("The run ended.", error)
+        raise RunStopped(
+            f"The run ended by a fault of the grader ({type(error).__name__}). What is graded is "
+            f"kept. {log.path} holds the details."
+        ) from error
+
+
+def _run(job: Job, progress: Progress, executor: Executor | None, log: Log) -> Report:
     began = time.monotonic()
     settings = job.settings
     tasks = job.tasks()
-    with _alone(settings), _open(settings) as book:
+    with alone(settings, "autograder grade"), _open(settings) as book:
         lessons = {name: load_lesson(settings.root, name) for name in {t.lesson for t in tasks}}
         try:
             book.prepare([lessons[name] for name in sorted(lessons)])
-            state = _Run(job, book, lessons)
+            state = _Run(job, book, lessons, log)
             state.sort_out(tasks)
         except GradebookError as error:
             raise RunStopped(str(error)) from error
@@ -72,6 +91,7 @@ def run(job: Job, progress: Progress, executor: Executor | None = None) -> Repor
         finally:
             progress.stop()
     state.report.rows.sort(key=lambda row: (row.result.lesson, row.result.student))
+    state.report.log = log.path if log.written else None
     state.report.seconds = time.monotonic() - began
     return state.report
 
@@ -85,32 +105,14 @@ def _open(settings: Settings) -> Gradebook:
     )
 
 
-@contextlib.contextmanager
-def _alone(settings: Settings) -> Iterator[None]:
-    """Two runs at once would overtake each other: the second one ends here."""
-    folder = settings.root / settings.autograded
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        file = open(folder / ".grading.lock", "a")
-    except OSError as error:
-        raise RunStopped(in_words(error)) from error
-    with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise RunStopped(
-                f"Another run is grading into {folder}. Wait until it has ended."
-            ) from None
-        yield
-
-
 class _Run:
     """The state of one run."""
 
-    def __init__(self, job: Job, book: Gradebook, lessons: dict[str, Lesson]) -> None:
+    def __init__(self, job: Job, book: Gradebook, lessons: dict[str, Lesson], log: Log) -> None:
         self.job = job
         self.book = book
         self.lessons = lessons
+        self.log = log
         self.report = Report()
         self.todo: list[Task] = []
         self._marks: dict[Task, Mark] = {}
@@ -171,8 +173,10 @@ class _Run:
                 self.report.problem = self._problem
             except GradebookError as error:
                 self.report.problem = str(error)
+                self.log.error("The gradebook could not be written.", error)
             except OSError as error:
                 self.report.problem = in_words(error)
+                self.log.error("A file could not be written.", error)
         self.report.waiting = len(self._marks) - len(self.report.rows)
 
     def _begin(self, executor: Executor) -> None:
@@ -227,6 +231,8 @@ class _Run:
 
     def _flush(self, progress: Progress, executor: Executor) -> None:
         batch, self._batch = self._batch, []
+        for graded in batch:
+            self._log(graded)
         if not self.job.allow_lower:
             batch = [graded for graded in batch if not self._keep_points(graded, progress)]
         if not batch:
@@ -242,6 +248,16 @@ class _Run:
         for row in rows:
             self.report.rows.append(row)
             progress.step(row)
+
+    def _log(self, graded: Graded) -> None:
+        """Keep for the instructor what failed on our side."""
+        task, result = graded.task, graded.result
+        failed = [test.message for test in result.tests if test.status is Status.BROKEN]
+        if result.status is Status.BROKEN:
+            failed.append(result.message)
+        if failed or graded.trouble:
+            head = f"{task.student!r}, {task.lesson}: {' '.join(failed)}"
+            self.log.write(f"{head}\n{graded.trouble}")
 
     def _keep_points(self, graded: Graded, progress: Progress) -> bool:
         """Leave everything as it was if a submission that is as it was would lose points."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from autograder.base.outcome import Status, SubmissionResult
@@ -73,6 +74,7 @@ class Report:
     waiting: int = 0  # not graded because the run was stopped
     problem: str = ""  # why the run ended early
     seconds: float = 0.0
+    log: Path | None = None  # of what went wrong on our side, for the instructor
 
     @property
     def complete(self) -> bool:

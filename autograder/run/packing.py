@@ -22,6 +22,7 @@ def to_json(graded: Graded) -> dict[str, Any]:
         "result": result_to_json(graded.result),
         "notebook": None if graded.notebook is None else graded.notebook.decode("utf-8"),
         "body": graded.body.decode("utf-8"),
+        "trouble": graded.trouble,
     }
 
 
@@ -45,9 +46,9 @@ def from_json(data: Any, task: Task, lesson: Lesson) -> Graded:
     try:
         named = data["student"], data["lesson"]
         result = result_from_json(data["result"])
-        notebook, body = data["notebook"], data["body"]
+        notebook, body, trouble = data["notebook"], data["body"], str(data.get("trouble", ""))
         notebook = None if notebook is None else notebook.encode("utf-8")
-        graded = Graded(task, result, notebook, body.encode("utf-8"))
+        graded = Graded(task, result, notebook, body.encode("utf-8"), trouble)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise BadAnswer(f"it cannot be read ({type(error).__name__}: {error})") from None
     if named != (task.student, task.lesson) or named != (result.student, result.lesson):

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
+from autograder.base import trouble
 from autograder.base.outcome import SandboxError, Status, SubmissionResult
 from autograder.run.tasks import Graded, Options, Task, broken
 from rnn_language import speaking
@@ -61,7 +62,9 @@ class Grader:
         except Exception as error:
             with contextlib.suppress(Exception):
                 self._shut()
-            return Graded(task, broken(task, f"{type(error).__name__}: {error}"))
+            trouble.note(error, f"{task.student!r}, {task.lesson}: reading, judging, rendering")
+            said = broken(task, f"{type(error).__name__}: {error}")
+            return Graded(task, said, trouble=trouble.take())
 
     def _grade(self, task: Task) -> Graded:
         from autograder.course.lesson import load_lesson
@@ -94,7 +97,7 @@ class Grader:
             body = feedback.body(lesson, notebook, result)
         # What was printed is in the notebook.
         result = dataclasses.replace(result, outputs={}, language=submission.language)
-        return Graded(task, result, autograded.dump(notebook), body)
+        return Graded(task, result, autograded.dump(notebook), body, trouble.take())
 
     def _judged(self, submission: Any, task: Task) -> SubmissionResult:
         try:
@@ -102,6 +105,7 @@ class Grader:
                 self._judge = self._open()
             return self._judge.grade(submission)
         except Exception as error:  # graded once more with a new judge, then listed
+            trouble.note(error, f"{task.student!r}, {task.lesson}: judging")
             with contextlib.suppress(Exception):
                 self._shut()
             return broken(task, f"{type(error).__name__}: {error}")

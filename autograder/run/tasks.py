@@ -39,6 +39,7 @@ class Graded:
     result: SubmissionResult
     notebook: bytes | None = None  # of autograded/; None if the submission could not be read
     body: bytes = b""  # of the feedback page
+    trouble: str = ""  # tracebacks of what failed on our side: for the instructor's log alone
 
 
 def broken(task: Task, reason: str) -> SubmissionResult:
