@@ -46,7 +46,7 @@ Resources = dict[str, Any]
 KEY = "autograder"  # under which the judgement travels to the step that saves it
 
 
-def _settings(part: LoggingConfigurable) -> Settings:
+def settings_of(part: LoggingConfigurable) -> Settings:
     """Settings of the course that a step of nbgrader works on, command line included."""
     owner: Any = part
     while owner is not None and not getattr(owner, "coursedir", None):
@@ -98,7 +98,7 @@ def _save(settings: Settings, graded: Graded, lesson: Lesson) -> None:
     # No mark: the files beside it are nbgrader's, so `autograder grade` makes its own.
     mark = Mark("", fingerprint.of_run(judge_options(settings), lesson.name))
     entry = batch.entry_of(graded, lesson, mark)
-    penalty = late_penalty(settings.config)
+    penalty = late_penalty(settings.config, settings)
     with Gradebook(settings.db_url, settings.root, settings.course_id, penalty) as book:
         book.prepare([lesson])
         with book.transaction() as connection:
@@ -127,7 +127,7 @@ class SubmissionExporter(NotebookExporter):
         self, filename: str, resources: Resources | None = None, **options: Any
     ) -> tuple[str, Resources]:
         """Read and convert one notebook; called by nbgrader, once to read and once to judge."""
-        settings = _settings(self)
+        settings = settings_of(self)
         with _alone(settings):
             if getattr(self.parent, "_sanitizing", False):
                 return self._read(settings, filename, resources, **options)
@@ -216,7 +216,7 @@ class JudgedExecute(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Return the notebook with the judgement as outputs; called by nbconvert."""
-        settings = _settings(self)
+        settings = settings_of(self)
         task, lesson = _task(settings, resources)
         try:
             options = judge_options(settings, sandbox=self.sandbox, feedback=False)
@@ -247,7 +247,7 @@ class SaveJudgement(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Write the gradebook; called by nbconvert."""
-        settings = _settings(self)
+        settings = settings_of(self)
         if KEY not in resources:
             raise NbGraderException("SaveJudgement needs JudgedExecute before it.")
         graded = resources.pop(KEY)
@@ -268,7 +268,7 @@ class FeedbackExporter(HTMLExporter):
         self, filename: str, resources: Resources | None = None, **options: Any
     ) -> tuple[str, Resources]:
         """Render one page; called by nbgrader."""
-        settings = _settings(self)
+        settings = settings_of(self)
         student, name = resources["nbgrader"]["student"], resources["nbgrader"]["assignment"]
         if not course.source_path(settings.root, name).is_file():
             return super().from_filename(filename, resources, **options)

@@ -27,7 +27,7 @@ def gradebook(root: Path, options: argparse.Namespace) -> Any:
     from autograder.record.lateness import late_penalty
 
     chosen = options.above.settings(root, db=getattr(options, "db", None))
-    penalty = late_penalty(chosen.config)
+    penalty = late_penalty(chosen.config, chosen)
     try:
         with Gradebook(chosen.db_url, chosen.root, chosen.course_id, penalty) as book:
             yield chosen, book

@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import datetime
 import sys
-import zoneinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.base.files import write_atomic
-from autograder.desk import regrade_command, similar_command
+from autograder.desk import extensions, regrade_command, similar_command
 from autograder.desk.above import Above, gradebook
 from autograder.desk.fill import Filling
 from autograder.desk.sheet import DeskError, Sheet
@@ -118,6 +117,7 @@ def add_to(commands: Any, above: Above) -> None:
 
     similar_command.add_to(commands, above)
     regrade_command.add_to(commands, above)
+    extensions.add_to(commands, above)
 
 
 def _students(book: Gradebook) -> dict:
@@ -159,7 +159,7 @@ def _collect(root: Path, options: argparse.Namespace) -> int:
     from autograder.desk import collect, inbox, moodle, times
     from autograder.desk.ledger import Ledger
 
-    zone = _zone(options.zone)
+    zone = times.zone(options.zone)
     lessons = {name: load_lesson(root, name) for name in course.lesson_names(root)}
     with gradebook(root, options) as (chosen, book):
         students = _students(book)
@@ -192,15 +192,6 @@ def _collect(root: Path, options: argparse.Namespace) -> int:
         collect.carry_out(done, ledger, folder_of, to_utc)
     print(collection_table(done, options.dry_run, told))
     return NOT_ALL if done.left or done.kept else DONE
-
-
-def _zone(name: str | None) -> datetime.tzinfo | None:
-    if name is None:
-        return None  # astimezone() then takes this machine's
-    try:
-        return zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        raise DeskError(f"There is no time zone {name!r}. One is Europe/Istanbul.") from None
 
 
 def collection_table(done: Any, dry_run: bool, told: Any = ()) -> str:

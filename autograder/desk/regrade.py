@@ -15,14 +15,15 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from autograder.desk.sheet import DeskError
-from autograder.record.entries import Record
 from autograder.record.gradebook import Gradebook
+from autograder.record.lateness import late_penalty
 from autograder.record.places import Settings
 from autograder.record.standing import Standing
 from autograder.run import fingerprint, grade
 from autograder.run.executor import Executor
 from autograder.run.held import LEAST
 from autograder.run.job import Job, Progress, Report
+from autograder.run.late import late_mark
 from autograder.run.tasks import Graded, Options, Task
 
 HANDED_IN_ANEW = "handed in again since it was graded: `autograder grade` takes it"
@@ -138,12 +139,6 @@ def copy_gradebook(db_url: str, target: Path) -> str:
     return f"sqlite:///{target}"
 
 
-def _standings(settings: Settings, lesson: str) -> tuple[dict[str, Standing], dict[str, Record]]:
-    """How each submission stands, by the tests that the gradebook knows, and what was judged."""
-    with Gradebook(settings.db_url, settings.root, settings.course_id) as book:
-        return book.as_held(lesson)
-
-
 def preview(
     settings: Settings,
     options: Options,
@@ -176,13 +171,19 @@ def preview(
         autograded=str(place / "autograded"),
         feedback=str(place / "feedback"),
     )
-    before, records = _standings(copied, lesson)
+    with Gradebook(copied.db_url, copied.root, penalty=late_penalty(copied.config, copied)) as book:
+        before, records = book.as_held(lesson)
+        deadlines = book.deadlines(lesson)
+        late = {
+            student: late_mark(book.penalty, deadlines, Task(student, lesson, folder))
+            for student, folder in settings.submissions(lesson)
+        }
     found = Preview()
     folders = dict(settings.submissions(lesson))
     mark = fingerprint.of_run(options, lesson)
     todo = set()
     for student in sorted(students if students is not None else {*before, *folders}):
-        why = _why_left(student, before, records, folders)
+        why = _why_left(student, before, records, folders, late)
         if why:
             found.left[student] = why
         elif records[student].course == mark and records[student].agrees:
@@ -196,7 +197,8 @@ def preview(
     report = grade.run(job, progress, recorder)
     if report.problem:
         raise DeskError(f"{report.problem} Nothing was changed.")
-    after, _ = _standings(copied, lesson)
+    with Gradebook(copied.db_url, copied.root) as book:
+        after, _ = book.as_held(lesson)
     found.judged = recorder.kept
     broken = {row.result.student for row in report.rows if not row.graded}
     for student in sorted(todo):
@@ -207,14 +209,14 @@ def preview(
     return found
 
 
-def _why_left(student: str, before: dict, records: dict, folders: dict) -> str:
+def _why_left(student: str, before: dict, records: dict, folders: dict, late: dict) -> str:
     if student not in before or student not in records:
         return NOT_GRADED_YET
     if student not in folders:
         return FILES_GONE
     record = records[student]
     if record.course and record.fingerprint:
-        now = fingerprint.of_submission(folders[student], record.course)
+        now = fingerprint.of_submission(folders[student], record.course, late[student])
         return HANDED_IN_ANEW * (now != record.fingerprint)
     return ""  # graded by nbgrader's command, or by an earlier version: nobody can tell
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import zoneinfo
 from collections.abc import Callable
 
 from autograder.desk.sheet import DeskError, Sheet
@@ -70,3 +71,13 @@ def _moment(text: str, zone: datetime.tzinfo | None, where: str) -> datetime.dat
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=zone)
     return moment.astimezone(datetime.UTC).replace(tzinfo=None)
+
+
+def zone(name: str | None) -> datetime.tzinfo | None:
+    """The time zone of this name; None for none: ``astimezone`` then takes this machine's."""
+    if name is None:
+        return None
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise DeskError(f"There is no time zone {name!r}. One is Europe/Istanbul.") from None

@@ -16,7 +16,8 @@ import sqlalchemy as sa
 
 from autograder.course.lesson import Lesson
 from autograder.record import connection as connections
-from autograder.record import known_lesson, reading, tables, writing
+from autograder.record import deadlines, known_lesson, reading, tables, writing
+from autograder.record.deadlines import Deadlines
 from autograder.record.entries import Judged, Record
 from autograder.record.errors import GradebookError
 from autograder.record.known_lesson import KnownLesson, find
@@ -83,7 +84,7 @@ class Gradebook:
                         "and entering them did not help."
                     )
         with self.transaction() as connection:
-            tables.ensure_record(connection)
+            tables.ensure_ours(connection)
 
     def _find(self, lesson: Lesson) -> bool:
         with self.transaction() as connection:
@@ -108,7 +109,7 @@ class Gradebook:
         Nothing needs to be prepared: the lesson may have changed since.
         """
         with self.transaction() as connection:
-            tables.ensure_record(connection)
+            tables.ensure_ours(connection)
             known = known_lesson.as_held(connection, lesson)
             if known is None:
                 return {}, {}
@@ -117,6 +118,11 @@ class Gradebook:
                 for student in reading.students(connection, known)
             }
             return standings, reading.records(connection, known)
+
+    def deadlines(self, lesson: str) -> Deadlines:
+        """When a lesson is due, for everybody and for those with an extension."""
+        with self.transaction() as connection:
+            return deadlines.read(connection, lesson)
 
     def write(self, connection: sa.Connection, entries: Sequence[Judged]) -> list[Standing]:
         """Write judged submissions, replacing whatever was there of an earlier judgement.

@@ -9,11 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from traitlets.config import Config
+from traitlets.config import Config, LoggingConfigurable
 
 from autograder.base.files import read_small
+from autograder.record.places import Settings
 
-Penalty = Callable[[str, float, float], "float | None"]  # student, score, seconds late
+# Of student, lesson, score, seconds late. It may have a method ``context(student, lesson)``: what
+# a penalty depends on besides, as a text.
+Penalty = Callable[[str, str, float, float], "float | None"]
 
 TIMESTAMP_FILE = "timestamp.txt"
 LIMIT = 10_000  # bytes; a time stamp is one line
@@ -73,31 +76,77 @@ def parse_utc(text: str) -> datetime.datetime:
     return moment
 
 
-def no_penalty(student: str, score: float, seconds_late: float) -> float | None:
+def no_penalty(student: str, lesson: str, score: float, seconds_late: float) -> float | None:
     """nbgrader's default: late submissions lose nothing."""
     return None
 
 
-def late_penalty(config: Config) -> Penalty:
+def late_penalty(config: Config, course: Settings | None = None) -> Penalty:
     """Build the rule that the configuration asks for, by nbgrader's own plugin.
 
-    The plugin is imported when the first late submission turns up, and not at all when it would do
-    nothing: importing nbgrader takes seconds.
+    Parameters
+    ----------
+    config : Config
+        nbgrader's.
+    course : Settings, optional
+        For plugins that look at more than one submission.
     """
     options = config.AssignLatePenalties if "AssignLatePenalties" in config else {}
     chosen = options.get("plugin_class")
     method = config.LateSubmissionPlugin.get("penalty_method", "none")
     if chosen is None and method == "none":
         return no_penalty
-    plugins: list[Any] = []
+    return PluginPenalty(chosen or "nbgrader.plugins.LateSubmissionPlugin", config, course)
 
-    def penalty(student: str, score: float, seconds_late: float) -> float | None:
-        if not plugins:
-            kind = chosen or "nbgrader.plugins.LateSubmissionPlugin"
+
+class PluginPenalty:
+    """The penalty that a plugin of nbgrader asks for.
+
+    The plugin is imported when the first late submission turns up: importing nbgrader takes
+    seconds. It finds in its ``parent`` what it would find there within nbgrader.
+
+    Parameters
+    ----------
+    kind : class or str
+        The plugin's class, or its dotted name.
+    config : Config
+    course : Settings, optional
+    """
+
+    def __init__(self, kind: Any, config: Config, course: Settings | None) -> None:
+        self._kind, self._config, self._course = kind, config, course
+        self._caller: Any = None
+        self._plugin: Any = None
+
+    def __call__(
+        self, student: str, lesson: str, score: float, seconds_late: float
+    ) -> float | None:
+        """See `Penalty`."""
+        plugin = self._at(student, lesson)
+        return plugin.late_submission_penalty(student, score, seconds_late)
+
+    def context(self, student: str, lesson: str) -> str:
+        """What the penalty depends on besides the submission itself; most depend on nothing."""
+        plugin = self._at(student, lesson)
+        return plugin.late_context(student) if hasattr(plugin, "late_context") else ""
+
+    def _at(self, student: str, lesson: str) -> Any:
+        if self._plugin is None:
+            kind = self._kind
             if isinstance(kind, str):
                 module, _, name = kind.rpartition(".")
                 kind = getattr(importlib.import_module(module), name)
-            plugins.append(kind(config=config))
-        return plugins[0].late_submission_penalty(student, score, seconds_late)
+            self._caller = Caller(config=self._config)
+            self._caller.course = self._course
+            self._plugin = kind(parent=self._caller)
+        self._caller.student_id, self._caller.assignment_id = student, lesson
+        self._caller.notebook_id = lesson
+        self._caller.db_url = self._course.db_url if self._course else ""
+        return self._plugin
 
-    return penalty
+
+class Caller(LoggingConfigurable):
+    """Stands for nbgrader's ``AssignLatePenalties``, which calls the plugin there."""
+
+    course: Settings | None = None
+    student_id = assignment_id = notebook_id = db_url = ""

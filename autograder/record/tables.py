@@ -47,13 +47,21 @@ RECORD = sa.Table(
     sa.Column("course", sa.String(64), nullable=False, server_default=""),
 )
 
+# Ours too: until when a student may hand in a lesson. nbgrader keeps an extension with a submission
+# alone, so one that is granted before anything is handed in has no place there.
+UNTIL = sa.Table(
+    "autograder_until",
+    RECORD.metadata,
+    sa.Column("student_id", sa.String(128), primary_key=True),
+    sa.Column("lesson", sa.String(128), primary_key=True),
+    sa.Column("until", sa.DateTime, nullable=False),  # UTC
+)
 
-def ensure_record(connection: sa.Connection) -> None:
-    """Make our table, or give that of an earlier version the columns that it lacks."""
+
+def ensure_ours(connection: sa.Connection) -> None:
+    """Make our tables, or give that of an earlier version the columns that it lacks."""
+    RECORD.metadata.create_all(connection)
     look = sa.inspect(connection)
-    if not look.has_table(RECORD.name):
-        RECORD.create(connection)
-        return
     held = {column["name"] for column in look.get_columns(RECORD.name)}
     for column in RECORD.columns:
         if column.name not in held:

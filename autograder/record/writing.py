@@ -10,7 +10,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from autograder.record import deadlines
 from autograder.record.bulk import Bulk
+from autograder.record.deadlines import Deadlines
 from autograder.record.entries import Judged, auto_scores, result_to_json
 from autograder.record.known_lesson import KnownLesson
 from autograder.record.lateness import Penalty
@@ -100,6 +102,7 @@ def _write_submitted(
     )
     held = {row["student_id"]: dict(row) for row in found.mappings()}
     bulk, rows = Bulk(SUBMITTED), []
+    due = deadlines.read(connection, lesson.name)
     for entry in entries:
         row = held.get(entry.result.student)
         if row is None:
@@ -107,14 +110,24 @@ def _write_submitted(
                 assignment_id=lesson.assignment_id,
                 student_id=entry.result.student,
                 timestamp=entry.timestamp,
-                extension=None,
+                extension=_extension(due, entry.result.student),
             )
-        elif entry.timestamp is not None and row["timestamp"] != entry.timestamp:
-            row["timestamp"] = entry.timestamp
-            bulk.update(row["id"], timestamp=entry.timestamp)
+        else:
+            now = {
+                "timestamp": entry.timestamp or row["timestamp"],
+                "extension": row["extension"] or _extension(due, entry.result.student),
+            }
+            if now != {name: row[name] for name in now}:
+                row |= now
+                bulk.update(row["id"], **now)
         rows.append(row)
     bulk.execute(connection)
     return rows
+
+
+def _extension(due: Deadlines, student: str) -> datetime.timedelta | None:
+    own = due.of(student)
+    return own - due.due if own is not None and own != due.due else None
 
 
 def _write_notebooks(
@@ -203,7 +216,8 @@ def _write_penalties(
             due = lesson.duedate + (each.submitted["extension"] or NO_EXTENSION)
             standing.seconds_late = max(0.0, (timestamp - due).total_seconds())
         if standing.seconds_late:
-            lost = penalty(each.entry.result.student, standing.score, standing.seconds_late)
+            result = each.entry.result
+            lost = penalty(result.student, result.lesson, standing.score, standing.seconds_late)
             standing.penalty = None if lost is None else min(max(lost, 0), standing.score)
         bulk.update(each.notebook_id, late_submission_penalty=standing.penalty)
     bulk.execute(connection)

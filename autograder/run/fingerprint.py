@@ -73,13 +73,15 @@ def _add(digest: Any, folder: Path, paths: Iterable[Path]) -> None:
             digest.update(path.read_bytes())
 
 
-def of_submission(folder: Path, grader: str) -> str:
+def of_submission(folder: Path, grader: str, late: str = "") -> str:
     """Mark of a submission: its notebooks and its time stamp, and the grader's mark.
+
+    How late it is counts too (``late``): a due date or an extension may change afterwards.
 
     Whatever lies there, this returns soon: what is too large to be a submission, or may not be
     read, counts by what the system says of it.
     """
-    digest = hashlib.sha256(grader.encode())
+    digest = hashlib.sha256(grader.encode() + late.encode())
     if folder.is_symlink() or folder.parent.is_symlink():
         return hashlib.sha256(b"link" + digest.digest()).hexdigest()
     left = READ_LIMIT

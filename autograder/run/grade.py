@@ -24,6 +24,7 @@ from autograder.run.batch import output_files, write_batch
 from autograder.run.executor import CannotGrade, Executor, GaveUp
 from autograder.run.fingerprint import Mark
 from autograder.run.job import Job, Progress, Report, Row, RunStopped
+from autograder.run.late import late_mark
 from autograder.run.log import Log
 from autograder.run.pool import Pool
 from autograder.run.stops import STOPPED, in_words, on_signals
@@ -101,7 +102,7 @@ def _open(settings: Settings) -> Gradebook:
         settings.db_url,
         settings.root,
         settings.course_id,
-        late_penalty(settings.config),
+        late_penalty(settings.config, settings),
     )
 
 
@@ -129,17 +130,19 @@ class _Run:
         for name in self.lessons:
             records = self.book.records(name)
             grader = fingerprint.of_run(self.job.options, name)
+            deadlines = self.book.deadlines(name)
             for task in tasks:
                 if task.lesson != name:
                     continue
-                files = fingerprint.of_submission(task.folder, grader)
+                late = late_mark(self.book.penalty, deadlines, task)
+                files = fingerprint.of_submission(task.folder, grader, late)
                 self._marks[task] = Mark(files, grader)
                 record = records.get(task.student)
                 if not self.job.force and record and self._holds(task, record):
                     self.report.rows.append(Row(record.result, False, record.penalty))
                     continue
                 self.todo.append(task)
-                if record and held.is_of(record, task.folder):
+                if record and held.is_of(record, task.folder, late):
                     self._before[task] = record
 
     def _holds(self, task: Task, record: Record) -> bool:

@@ -17,13 +17,13 @@ from autograder.run import fingerprint
 LEAST = 1e-9  # points; less is rounding
 
 
-def is_of(record: Record, folder: Path) -> bool:
+def is_of(record: Record, folder: Path, late: str = "") -> bool:
     """Whether a record is of the files that lie in a folder now, whichever course judged them."""
     if not (record.fingerprint and record.course and record.agrees):
         return False
     return (
         record.result.status is Status.OK
-        and fingerprint.of_submission(folder, record.course) == record.fingerprint
+        and fingerprint.of_submission(folder, record.course, late) == record.fingerprint
     )
 
 
