@@ -51,7 +51,7 @@ def symbols_text(root: Path, names: list[str], say: Callable[[str], str] = str) 
 def notation_texts(root: Path) -> dict[str, str]:
     """Texts of the notation table that a translation says, by their row and column."""
     texts = {}
-    for row in _notation_table(root):
+    for row in notation_table(root):
         cells = _cells(row)
         texts |= {
             f"{cells[0]}, column {number}": cell
