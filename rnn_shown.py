@@ -31,7 +31,7 @@ CODE_TEXTS = frozenset(
 # Texts of one word, found in tuples and as keys, that are shown elsewhere.
 SHOWN_WORDS = frozenset(
     "untrained trained write erase read uniform unigram bigram orthogonal plain clipped yours "
-    "floor gradient tiny halfway".split()
+    "floor gradient tiny".split()
 )
 MATHEMATICS = re.compile(r"\$[^$]*\$")
 PLACEHOLDER = re.compile(r"\{\{|\}\}|\{(\w+)\}")

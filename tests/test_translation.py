@@ -164,6 +164,8 @@ PAIRS = [
     ("{name}: {error:.1e}", "{error:.1e}: {name}", ""),
     ("{name}: {error:.1e}", "{error:.2e}: {name}", "places"),
     ("  two blanks", "iki boşluk", "blanks"),
+    ("old:  ", "eski:", ""),
+    (" and ", " ve", "blanks"),
     ("I", "i̇", "two parts"),
 ]
 

@@ -42,9 +42,12 @@ def _difference(want: Iterable[str], got: Iterable[str]) -> str:
 
 
 def _edges(text: str) -> tuple[str, str]:
+    """Blanks and line ends around a text; how many blanks align what follows is free."""
     bare = text.strip()
     start = text.index(bare) if bare else len(text)
-    return text[:start], text[start + len(bare) :]
+    after = text[start + len(bare) :]
+    aligned = " " if after.strip("\n") or bare.endswith(":") else ""
+    return text[:start], aligned + "\n" * after.count("\n")
 
 
 def _equations(text: str) -> list[str]:
