@@ -97,6 +97,8 @@ def test_an_update_keeps_translations_and_marks_changed_ones_fuzzy(tmp_path):
     assert now[1].previous_msgid == "Other words here."
     again = updated(tmp_path, Message("a", "Some words."), Message("b", "Other words here!"))
     assert again[1].previous_msgid == "Other words here."  # what the translation was made from
+    moved = updated(tmp_path, Message("c", "Some words."), Message("b", "Other words here!"))
+    assert [(entry.msgstr, entry.fuzzy) for entry in moved] == [("XX", False), ("XX", True)]
     gone = updated(tmp_path, Message("a", "Some words."))
     assert [entry.obsolete for entry in gone] == [False, True]
 

@@ -126,14 +126,17 @@ class _Pool:
         self.home = {id(entry): name for name, file in old.items() for entry in file}
         self.entries = [entry for file in old.values() for entry in file]
         self.by_key = {(entry.msgctxt, entry.msgid): entry for entry in self.entries}
+        self.by_text = {entry.msgid: entry for entry in self.entries if entry.msgstr}
         self.by_context: dict[str, list[polib.POEntry]] = {}
         for entry in self.entries:
             self.by_context.setdefault(entry.msgctxt, []).append(entry)
         self.taken: set[int] = set()
 
     def take(self, message: Message) -> polib.POEntry | None:
-        """Entry of a message: the same, or that of the same place with an older text."""
-        found = self.by_key.get(message.key) or self._older(message)
+        """Entry of a message: the same, one that has moved, or an older text of its place."""
+        found = self.by_key.get(message.key)
+        if found is None or not found.msgstr:
+            found = self.by_text.get(message.text) or self._older(message) or found
         if found is not None:
             self.taken.add(id(found))
         return found
