@@ -30,6 +30,7 @@ from autograder.record import feedback
 from autograder.record.errors import GradebookError
 from autograder.record.gradebook import Gradebook
 from autograder.record.lateness import late_penalty
+from autograder.record.names import unfit
 from autograder.record.places import Settings
 from autograder.run import batch, fingerprint
 from autograder.run.alone import InUse, alone
@@ -77,6 +78,8 @@ def _task(settings: Settings, resources: Resources) -> tuple[Task, Lesson]:
     demand_own_grader(settings.root)
     names = resources["nbgrader"]
     student, lesson = names["student"], names["assignment"]
+    if why := unfit(student):
+        raise NbGraderException(why)
     if not course.source_path(settings.root, lesson).is_file():
         raise NbGraderException(f"{lesson} is no lesson of this course: the judge has no tests.")
     folder = settings.folder(settings.submitted, student, lesson).absolute()

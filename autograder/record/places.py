@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,28 +32,36 @@ class Settings:
         )
 
     def submissions(self, lesson: str) -> list[tuple[str, Path]]:
-        """Students who handed in a lesson, in order, each with the folder of the submission."""
-        parts = Path(
-            self.structure.format(
-                nbgrader_step=self.submitted, student_id="*", assignment_id=lesson
-            )
-        ).parts
-        base = self.root
-        pattern = re.compile(
-            re.escape(str(self.folder(self.submitted, "\0", lesson))).replace(
-                re.escape("\0"), "(?P<student>[^/]+)"
-            )
-        )
-        # A submitted folder outside the course is an absolute path: glob from its own root.
-        if Path(parts[0]).is_absolute():
-            base, parts = Path(parts[0]), parts[1:]
+        """Students who handed in a lesson, in order, each with the folder of the submission.
+
+        A folder that may not be looked into is there too: what reads it says so.
+        """
+        parts = self.folder(self.submitted, "\0", lesson).parts
+        at = next(place for place, part in enumerate(parts) if "\0" in part)
+        name = re.escape(parts[at]).replace(re.escape("\0"), "(?P<student>.+)")
+        above, below = Path(*parts[:at]), parts[at + 1 :]
+        try:
+            entries = os.listdir(above)
+        except FileNotFoundError:
+            return []
         found = []
-        for folder in base.glob("/".join(parts)):
-            match = pattern.fullmatch(str(folder))
-            if match and folder.is_dir() and not match["student"].startswith("."):
+        for entry in entries:
+            match = re.fullmatch(name, entry, re.DOTALL)
+            folder = Path(above, entry, *below)
+            if match and not match["student"].startswith(".") and _may_be_folder(folder):
                 found.append((match["student"], folder))
         return sorted(found)
 
     def section(self, name: str) -> dict[str, Any]:
         """Options that the configuration sets for one class."""
         return dict(self.config[name]) if name in self.config else {}
+
+
+def _may_be_folder(path: Path) -> bool:
+    """Whether there is a folder, or something that may be one: it does not let itself be seen."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except PermissionError:
+        return True
+    except OSError:
+        return False

@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Iterator
 
+from autograder.base.shown import shown
 from autograder.record.places import Settings
 
 NAME = ".grading.lock"  # in the folder of autograded notebooks
@@ -47,11 +48,11 @@ def alone(settings: Settings, who: str) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            said = " ".join(file.read(LONGEST).split())
+            said = shown(file.read(LONGEST))
+            which = f": {said}" if said else ""
             raise InUse(
-                f"Another run is grading into {folder}"
-                + (f": {said}" if said.isprintable() and said else "")
-                + ". Wait until it has ended, then run again."
+                f"Another run is grading into {folder}{which}. Wait until it has ended, then run "
+                "again."
             ) from None
         began = time.strftime("%H:%M:%S")
         file.truncate(0)

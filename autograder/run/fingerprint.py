@@ -82,7 +82,7 @@ def of_submission(folder: Path, grader: str, late: str = "") -> str:
     read, counts by what the system says of it.
     """
     digest = hashlib.sha256(grader.encode() + late.encode())
-    if folder.is_symlink() or folder.parent.is_symlink():
+    if os.path.islink(folder) or os.path.islink(folder.parent):  # False where one may not look
         return hashlib.sha256(b"link" + digest.digest()).hexdigest()
     left = READ_LIMIT
     try:

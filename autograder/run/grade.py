@@ -11,6 +11,7 @@ import contextlib
 import time
 
 from autograder.base.outcome import Status
+from autograder.base.shown import shown
 from autograder.course.lesson import Lesson, load_lesson
 from autograder.record import feedback
 from autograder.record.entries import Record
@@ -91,6 +92,7 @@ def _run(job: Job, progress: Progress, executor: Executor | None, log: Log) -> R
                 state.go(progress, executor)
         finally:
             progress.stop()
+    state.report.rows += [Row(refused, True) for refused in job.unfit()]
     state.report.rows.sort(key=lambda row: (row.result.lesson, row.result.student))
     state.report.log = log.path if log.written else None
     state.report.seconds = time.monotonic() - began
@@ -259,7 +261,7 @@ class _Run:
         if result.status is Status.BROKEN:
             failed.append(result.message)
         if failed or graded.trouble:
-            head = f"{task.student!r}, {task.lesson}: {' '.join(failed)}"
+            head = f"{shown(task.student)}, {task.lesson}: {' '.join(failed)}"
             self.log.write(f"{head}\n{graded.trouble}")
 
     def _keep_points(self, graded: Graded, progress: Progress) -> bool:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 from autograder.base.outcome import Status, SubmissionResult
+from autograder.base.shown import shown
+from autograder.record.names import unfit
 from autograder.record.places import Settings
 from autograder.run.tasks import Options, Task
 
@@ -26,6 +28,20 @@ class Job:
 
     def tasks(self) -> list[Task]:
         """Submissions that are there, by lesson, then by student."""
+        return [task for task in self._there() if not unfit(task.student)]
+
+    def unfit(self) -> list[SubmissionResult]:
+        """Refusals of submissions whose folder has a name that can be no student's id.
+
+        They go into the report alone: neither gradebook nor a page can hold such a name.
+        """
+        return [
+            SubmissionResult(shown(task.student), task.lesson, Status.REFUSED, unfit(task.student))
+            for task in self._there()
+            if unfit(task.student)
+        ]
+
+    def _there(self) -> list[Task]:
         return [
             Task(student, lesson, folder.absolute())
             for lesson in self.lessons

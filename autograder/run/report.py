@@ -12,6 +12,7 @@ from typing import Any, TextIO
 
 from autograder.base.files import write_atomic
 from autograder.base.outcome import Status
+from autograder.base.shown import shown
 from autograder.run.job import Job, Report, Row
 
 JSON_SCHEMA = "autograder.run.grade"
@@ -110,11 +111,11 @@ def summary(report: Report) -> str:
     failed = [row for row in report.rows if not row.graded]
     if failed:
         lines += ["", "Could not be graded:"]
-        lines += [f"  {row.result.student} {row.result.lesson}: {_reason(row)}" for row in failed]
+        lines += [f"  {_whose(row)}: {shown(_reason(row))}" for row in failed]
     kept = [row for row in report.rows if row.held and row.graded]
     if kept:
         lines += ["", KEPT]
-        lines += [f"  {row.result.student} {row.result.lesson}: {row.score:g}" for row in kept]
+        lines += [f"  {_whose(row)}: {row.score:g}" for row in kept]
     if report.waiting:
         lines += ["", f"Not graded yet: {_count(report.waiting, 'submission')}."]
     return "\n".join(lines)
@@ -127,6 +128,10 @@ def _aligned(table: Sequence[Sequence[str]]) -> list[str]:
         cells = [cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True)]
         lines.append("  ".join([first.ljust(widths[0]), *cells]))
     return lines
+
+
+def _whose(row: Row) -> str:
+    return f"{shown(row.result.student)} {row.result.lesson}"
 
 
 def _reason(row: Row) -> str:

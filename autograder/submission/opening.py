@@ -74,7 +74,7 @@ def _open_folder(folder: Path) -> int:
             "missing", say("There is no folder {name}.").format(name=show(folder.name))
         ) from None
     except (OSError, ValueError) as error:
-        if opened.is_symlink():
+        if os.path.islink(opened):
             raise Unreadable(
                 "link",
                 say("{name} is a link, not a folder. Hand in the folder itself.").format(
