@@ -14,6 +14,8 @@ from autograder.desk import commands as desk_commands
 from autograder.desk.above import Above
 from autograder.desk.sheet import DeskError
 from autograder.grade_command import ALL_GRADED, NO_SANDBOX, SOME_NOT, WRONG_USAGE, UsageError
+from autograder.run.cluster import commands as cluster
+from autograder.run.cluster.access import NotSafe
 from autograder.translation import command as translate_command
 
 if TYPE_CHECKING:
@@ -25,11 +27,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
+        if hasattr(options, "start"):  # it needs no course
+            cluster.start(options)
         root = (options.course or course.find_root()).resolve()
         if course.own_grader(root):
             _hand_over(root, sys.argv[1:] if arguments is None else arguments)
         return options.run(root, options)
-    except (UsageError, DeskError, FileNotFoundError) as error:
+    except (UsageError, DeskError, NotSafe, FileNotFoundError) as error:
         print(f"autograder: {error}", file=sys.stderr)
         return WRONG_USAGE
     except KeyboardInterrupt:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from autograder import course
 from autograder.base import processes
+from autograder.run.cluster import commands as cluster
 
 if TYPE_CHECKING:
     from autograder.record.places import Settings
@@ -41,6 +42,7 @@ def add_to(commands: argparse._SubParsersAction) -> None:
     """Add the commands to the parser of ``autograder``."""
     _add_grade(commands)
     _add_merge(commands)
+    cluster.add_to(commands)
 
 
 def _add_grade(commands: argparse._SubParsersAction) -> None:
@@ -71,6 +73,12 @@ def _add_grade(commands: argparse._SubParsersAction) -> None:
         help="grade only the K-th of N parts of the class, into a file of results that "
         "`autograder merge` reads; the gradebook is not touched (docs/cluster.md)",
     )
+    add(
+        "--cluster",
+        metavar="ADDRESS",
+        help="grade on the workers of a Dask scheduler, tls://HOST:PORT (docs/cluster.md)",
+    )
+    add("--tls", type=Path, metavar="DIR", help="folder with ca.pem, cert.pem and key.pem for it")
     _add_places(grade)
 
 
@@ -121,9 +129,43 @@ def _grade(root: Path, options: argparse.Namespace) -> int:
         raise UsageError("--workers should be 1 or more.")
     share = _share(options.shard)
     lessons = lessons_meant(root, options.lessons)
+    if options.cluster:
+        return _grade_there(root, lessons, options)
+    if options.tls:
+        raise UsageError("--tls goes with --cluster.")
     # The pool starts before anything else is imported: either takes half a second.
     with processes.kept_to(options.workers), Pool() as pool:
         return _grade_here(pool, root, lessons, share, options)
+
+
+def _grade_there(root: Path, lessons: list[str], options: argparse.Namespace) -> int:
+    from autograder.run.cluster import access
+
+    if options.shard:
+        raise UsageError("--shard and --cluster are two ways to grade on several machines.")
+    if not cluster.is_installed():
+        raise UsageError(cluster.MISSING)
+    try:
+        address = access.address_of(options.cluster, bool(options.tls))
+        if options.tls:
+            access.certificates(options.tls)
+    except access.NotSafe as error:
+        raise UsageError(str(error)) from None
+    chosen, judge = _settings(root, options)
+    job = _job(chosen, judge, lessons, options)
+
+    def run(progress: Progress) -> Report:
+        from autograder.run import grade
+        from autograder.run.cluster.executor import Cluster
+
+        with Cluster(address, judge, options.tls, _tell_aside) as executor:
+            return grade.run(job, progress, executor)
+
+    return _tell(job, run, options.json)
+
+
+def _tell_aside(sentence: str) -> None:
+    print(f"autograder: {sentence}", file=sys.stderr, flush=True)
 
 
 def _share(text: str | None) -> Share | None:

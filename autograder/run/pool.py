@@ -9,7 +9,7 @@ from multiprocessing.connection import wait
 from autograder.base import processes
 from autograder.run.executor import GaveUp
 from autograder.run.tasks import Graded, Options, Task, broken
-from autograder.run.worker import Worker, WorkerDied
+from autograder.run.worker import START_SECONDS, Worker, WorkerDied
 
 ATTEMPTS = 2  # of a submission on which a worker dies
 DEATHS_IN_A_ROW = 6  # then it is not the submissions
@@ -47,7 +47,13 @@ class Pool:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def begin(self, options: Options, number: int = 1, own_cores: bool = False) -> None:
+    def begin(
+        self,
+        options: Options,
+        number: int = 1,
+        own_cores: bool = False,
+        cores: frozenset[int] = frozenset(),
+    ) -> None:
         """Say what the workers share, and start as many.
 
         Parameters
@@ -58,11 +64,27 @@ class Pool:
         own_cores : bool
             Each worker stays on cores of its own, with all that it starts, so that no submission
             can slow those of other workers.
+        cores : frozenset of int
+            Otherwise all stay on these. Empty: on any.
         """
         self._options, self._most = options, number
-        shares = processes.share_cores(number) if own_cores else [frozenset()] * number
+        shares = processes.share_cores(number) if own_cores else [cores] * number
         self._early[0].begin(options, shares[0])
         self._early += [Worker(options, cores) for cores in shares[1:]]
+
+    def try_out(self) -> None:
+        """Wait until the first worker is ready, so that it is known that it can grade here.
+
+        Raises
+        ------
+        CannotGrade
+            If it cannot.
+        WorkerDied
+            If it has ended.
+        """
+        if not self._early[0].connection.poll(START_SECONDS):
+            raise WorkerDied("it did not start")
+        self._early[0].receive()
 
     def submit(self, tasks: Sequence[Task]) -> None:
         """See `Executor.submit`."""
@@ -81,6 +103,12 @@ class Pool:
         self._feed()
         done, self._done = self._done, []
         return done
+
+    def take_back(self) -> list[Task]:
+        """Take back what no worker has been given yet."""
+        left = list(self._todo)
+        self._todo.clear()
+        return left
 
     def close(self) -> None:
         """See `Executor.close`."""

@@ -68,11 +68,11 @@ class Grader:
 
     def _grade(self, task: Task) -> Graded:
         from autograder.course.lesson import load_lesson
-        from autograder.submission import Unreadable, read_submission
+        from autograder.submission import Unreadable
 
         lesson = load_lesson(self.options.root, task.lesson)
         try:
-            submission = read_submission(task.folder, task.student, lesson)
+            submission = _read(task, lesson)
         except Unreadable as error:
             refused = SubmissionResult(
                 task.student, task.lesson, Status.REFUSED, str(error), language=error.language
@@ -109,6 +109,17 @@ class Grader:
             with contextlib.suppress(Exception):
                 self._shut()
             return broken(task, f"{type(error).__name__}: {error}")
+
+
+def _read(task: Task, lesson: Any) -> Any:
+    from autograder.submission import read_submission
+    from autograder.submission.reading import submission_of
+
+    handed = task.handed
+    if handed is None:
+        return read_submission(task.folder, task.student, lesson)
+    path = task.folder / handed.name
+    return submission_of(path, handed.data, list(handed.notes), task.student, lesson)
 
 
 def _broken(result: SubmissionResult) -> bool:

@@ -23,12 +23,22 @@ class Options:
 
 
 @dataclass(frozen=True)
+class Handed:
+    """What was read of a submission's folder, for a machine that does not have it."""
+
+    name: str  # of the file
+    data: bytes
+    notes: tuple[str, ...] = ()  # what was odd about the folder
+
+
+@dataclass(frozen=True)
 class Task:
     """One submission to grade."""
 
     student: str
     lesson: str
     folder: Path
+    handed: Handed | None = None  # None: it is in the folder
 
 
 @dataclass(frozen=True)

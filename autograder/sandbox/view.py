@@ -19,6 +19,9 @@ JUDGE = Path("/judge")  # where our own modules lie in the sandbox
 OURS = Path(__file__).resolve().with_name("inside")  # all of them; a package of that name there
 # Not /dev/zero: mapped, it is memory that the watch on memory does not see.
 DEVICES = ("/dev/full", "/dev/null", "/dev/random", "/dev/urandom")
+# Packages that lie beside NumPy and are not for students: ours, where it is installed, for it holds
+# the checks; and the engine that may have brought the submission here.
+UNSEEN = ("autograder", "dask", "distributed", "dask_jobqueue", "dask_kubernetes")
 ENVIRONMENT = {
     "HOME": "/scratch",
     "LANG": "C.UTF-8",
@@ -128,10 +131,10 @@ def _our_mounts(helpers: Sequence[Path]) -> Mounts:
     mounts: Mounts = {}
     for number, folder in enumerate(package_folders()):
         mounts |= _shown(folder, _inside(number))
-        if (folder / "autograder").is_dir():
-            # Installed, not used from the checkout: the checks would lie beside NumPy.
-            hidden = _inside(number) / "autograder"
-            mounts[hidden] = ["--tmpfs", str(hidden)]
+        for name in UNSEEN:
+            if (folder / name).is_dir():
+                hidden = _inside(number) / name
+                mounts[hidden] = ["--tmpfs", str(hidden)]
     mounts |= _shown(OURS, JUDGE / OURS.name)
     for path in helpers:
         mounts |= _shown(path.resolve(), JUDGE / path.name)

@@ -27,6 +27,7 @@ __all__ = [
     "load_lesson",
     "read_submission",
     "repair_file",
+    "submission_of",
 ]
 
 
@@ -86,6 +87,24 @@ def read_submission(
         If it cannot be read; with a sentence for the student.
     """
     path, data, notes = read_folder(Path(folder), lesson.name, limits)
+    return submission_of(path, data, notes, student, lesson, limits)
+
+
+def submission_of(
+    path: Path,
+    data: bytes,
+    notes: list[str],
+    student: str,
+    lesson: Lesson,
+    limits: ReadLimits = DEFAULT_LIMITS,
+) -> Submission:
+    """Make a submission of what `read_folder` has read, here or on another machine.
+
+    Raises
+    ------
+    Unreadable
+        If it cannot be read; with a sentence for the student.
+    """
     with speaking(language_of(data.decode("utf-8", "replace"))):
         language = spoken()
         done = repair_bytes(data, lesson, limits, notes)
