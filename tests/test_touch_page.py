@@ -109,6 +109,13 @@ def test_a_picture_comes_to_life_without_a_clipped_label(picture, view, seen):
 
 
 @every_picture
+def test_without_scripts_a_picture_says_where_its_words_and_numbers_are(picture, seen):
+    words = pictures.words_for(picture, "en")
+    before = seen["visits"][f"{picture}-wide"]["before"]
+    assert words["waiting"] in before and words["in_words"] in before
+
+
+@every_picture
 @views
 def test_the_script_writes_into_the_table_what_python_wrote(picture, view, seen):
     language = VIEWS[view][2]

@@ -65,7 +65,7 @@ for (const { name, path, width, actions: steps, touch } of plan.visits) {
   const plain = await browser.newContext({ viewport, javaScriptEnabled: false });
   const still = await plain.newPage();
   await still.goto(plan.address + path);
-  const before = await still.evaluate(() => document.body.innerText).catch(() => "");
+  const before = await still.evaluate(() => document.body.innerText);
   await plain.close();
   const context = await browser.newContext({ viewport, hasTouch: Boolean(touch), reducedMotion: "reduce" });
   const page = await context.newPage();

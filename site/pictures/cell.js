@@ -85,7 +85,7 @@ export function mount({ figure, stage, data, words }) {
         ...(whole ? [[words.back_code, code(about.back_code)]] : []),
         [words.here, [formula(about.gradient), ` = ${written(numbers[chosen][1])}`]],
       );
-    } else rows.push([words.gradient, [words.no_gradient]]);
+    } else rows.push([words.way_back, [words.no_gradient]]);
     const list = html("dl", {}, ...rows.flatMap(([name, shown]) => [
       html("dt", {}, name),
       html("dd", {}, ...shown.flatMap((each, k) => (k && each?.tagName ? [html("br"), each] : [each]))),
