@@ -250,7 +250,6 @@ def make(root: Path, target: Path, npm: Path, cache: Path, only: list[str] | Non
     static = target / "static"
     shutil.copytree(HERE / "static", static)
     pictures.copy_files(static)
-    (static / "code.css").write_text(prose.code_colours(), encoding="utf-8")
     for path, text in prose.typeset(pages, npm, static).items():
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         (target / path).write_text(text, encoding="utf-8")

@@ -30,8 +30,9 @@
     var box = document.createElement("div");
     box.id = id;
     box.setAttribute("role", "alert");
-    box.style.cssText = "position:fixed;top:0;left:0;right:0;z-index:100000;padding:12px 16px;" +
-      "background:#fff4ce;color:#1b1b1b;border-bottom:2px solid #8a6100;" +
+    // Below, so that no tool of the notebook is covered.
+    box.style.cssText = "position:fixed;bottom:40px;left:0;right:0;z-index:100000;" +
+      "padding:12px 16px;background:#fff4ce;color:#1b1b1b;border-top:2px solid #8a6100;" +
       "font:16px/1.5 system-ui,sans-serif";
     box.appendChild(document.createTextNode(text + " "));
     var link = document.createElement("a");
@@ -39,6 +40,11 @@
     link.style.color = "#0b4f9e";
     link.appendChild(document.createTextNode("Read the lesson instead."));
     box.appendChild(link);
+    var close = document.createElement("button");
+    close.style.cssText = "margin-left:12px;font:inherit;cursor:pointer";
+    close.appendChild(document.createTextNode("Close"));
+    close.addEventListener("click", function () { unsay(id); });
+    box.appendChild(close);
     document.body.appendChild(box);
   }
 
@@ -57,8 +63,12 @@
   function addBar() {
     var bar = document.createElement("div");
     bar.style.cssText = "position:fixed;bottom:0;right:0;z-index:1000;display:flex;gap:12px;" +
-      "padding:6px 12px;background:#ffffff;border:1px solid #6b7280;border-radius:6px 0 0 0;" +
-      "font:14px/1.4 system-ui,sans-serif";
+      "flex-wrap:wrap;padding:6px 12px;background:#ffffff;color:#1b1b1b;" +
+      "border:1px solid #6b7280;border-radius:6px 0 0 0;font:14px/1.4 system-ui,sans-serif";
+    var state = document.createElement("span");
+    state.id = "course-state";
+    state.setAttribute("role", "status");
+    if (/[?&]path=/.test(location.search)) { bar.appendChild(state); follow(state); }
     var link = document.createElement("a");
     link.id = "course-link";
     link.href = lesson();
@@ -79,6 +89,39 @@
     document.body.appendChild(bar);
   }
 
+  // What Python is doing, and how a cell is run: said where it is looked for.
+  var STATES = {
+    waiting: "Python is starting: about a quarter of a minute.",
+    idle: "Shift + Enter runs a cell.",
+    busy: "Python is running."
+  };
+
+  function kernelStatus() {
+    var widget = window.jupyterapp && window.jupyterapp.shell.currentWidget;
+    var session = widget && widget.sessionContext && widget.sessionContext.session;
+    return session && session.kernel ? session.kernel.status : "waiting";
+  }
+
+  var started = false;
+
+  function follow(state) {
+    setInterval(function () {
+      var status = kernelStatus();
+      started = started || status === "idle";
+      var text = STATES[started ? status : "waiting"] || STATES.waiting;
+      if (state.textContent !== text) { state.textContent = text; }
+    }, 400);
+  }
+
+  // Messages of checks keep their words whole.
+  function addStyle() {
+    var style = document.createElement("style");
+    style.appendChild(document.createTextNode(
+      ".jp-RenderedText pre { word-break: normal !important; overflow-wrap: break-word; }"
+    ));
+    document.head.appendChild(style);
+  }
+
   function download() {
     var widget = window.jupyterapp && window.jupyterapp.shell.currentWidget;
     if (!widget || !widget.context || !widget.context.isReady) { return; }
@@ -96,6 +139,7 @@
     "cell can run: connect to the network and load the page again. Your work in this browser is kept.";
 
   function start() {
+    addStyle();
     addBar();
     var lacks = missing();
     if (lacks.length) {
@@ -112,7 +156,9 @@
     fetch("../static/pyodide/pyodide.asm.wasm", { method: "HEAD", cache: "no-store" })
       .then(function (answer) { if (!answer.ok) { say("course-offline", OFFLINE); } })
       .catch(function () { say("course-offline", OFFLINE); });
-    window.addEventListener("offline", function () { say("course-offline", OFFLINE); });
+    window.addEventListener("offline", function () {
+      if (!started) { say("course-offline", OFFLINE); } // what runs needs no network
+    });
     window.addEventListener("online", function () { unsay("course-offline"); });
   }
 

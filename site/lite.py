@@ -44,6 +44,14 @@ SETTINGS = {
         },
     },
 }
+# The notebook is dark where the reader's system is.
+OVERRIDES = {
+    "@jupyterlab/apputils-extension:themes": {
+        "adaptive-theme": True,
+        "preferred-light-theme": "JupyterLab Light",
+        "preferred-dark-theme": "JupyterLab Dark",
+    }
+}
 APPS = ("lab", "notebooks", "tree", "edit")
 
 
@@ -92,10 +100,15 @@ def add_pyodide(target: Path, npm: Path, cache: Path) -> None:
 
 
 def page_notebook(root: Path, lesson: str, language: str = "en") -> dict:
-    """A lesson's student notebook for the page: its kernel's name, and no badge."""
+    """A lesson's student notebook for the page: its kernel's name, and no badge.
+
+    Run All goes on after a check that fails: a first unwritten function stops nothing.
+    """
     path = root / build.released_path(lesson, language)
     notebook = json.loads(path.read_text(encoding="utf-8"))
     notebook["cells"] = [cell for cell in notebook["cells"] if cell["id"] != colab.BADGE_ID]
+    for cell in filter(course.is_test, notebook["cells"]):
+        cell["metadata"]["tags"] = [*cell["metadata"].get("tags", []), "raises-exception"]
     notebook["metadata"]["kernelspec"] = {
         "display_name": "Python (Pyodide)",
         "language": "python",
@@ -110,6 +123,7 @@ def make(root: Path, target: Path, work: Path, npm: Path, cache: Path) -> None:
     (work / "pypi").mkdir()
     shutil.copy(download(COMM, cache), work / "pypi")
     (work / "jupyter-lite.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
+    (work / "overrides.json").write_text(json.dumps(OVERRIDES), encoding="utf-8")
     files = work / "files"
     files.mkdir()
     for name in course.HELPER_FILES:
@@ -160,5 +174,8 @@ def add_course_script(target: Path) -> None:
         page = target / app / "index.html"
         text = page.read_text(encoding="utf-8")
         head = text.index("<head>") + len("<head>")
-        script = '\n    <script src="../course.js"></script>'
+        script = (
+            '\n    <link rel="icon" href="../../static/icon.svg" type="image/svg+xml">'
+            '\n    <script src="../course.js"></script>'
+        )
         page.write_text(text[:head] + script + text[head:], encoding="utf-8")

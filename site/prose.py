@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import re
 import subprocess
@@ -137,12 +136,3 @@ def typeset(pages: dict[str, str], npm: Path, target: Path) -> dict[str, str]:
         return f'<div class="equation scroll">{formula}</div>' if display else formula
 
     return {name: FORMULA.sub(put, page) for name, page in pages.items()}
-
-
-@functools.cache
-def code_colours() -> str:
-    """Rules of a style sheet for highlighted code, light and dark."""
-    light = HtmlFormatter(style="default").get_style_defs(".code")
-    dark = HtmlFormatter(style="github-dark").get_style_defs('[data-theme="dark"] .code')
-    rules = f"{light}\n{dark}".splitlines()
-    return "\n".join(rule for rule in rules if " .code ." in f" {rule}" and "line" not in rule)

@@ -152,6 +152,12 @@ def test_a_solved_lesson_runs_to_the_end_in_the_page(lesson, seen):
     assert "data:image/png" in json.dumps(visit["cells"])
 
 
+@lesson
+def test_a_check_that_fails_does_not_stop_run_all(lesson):
+    for cell in course.read_cells(SITE / "lite" / "files" / f"{lesson}.ipynb"):
+        assert ("raises-exception" in cell["metadata"].get("tags", [])) == course.is_test(cell)
+
+
 def test_a_wrong_answer_gets_its_hint(seen):
     cells = {cell["id"]: cell for cell in seen["pages"]["wrong"]["cells"]}
     (output,) = cells["rnn_cell_forward_check"]["outputs"]

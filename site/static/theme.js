@@ -29,9 +29,16 @@
     if (side && window.innerWidth > 1000) { side.open = true; }
     var print = document.getElementById("print");
     if (print) { print.addEventListener("click", function () { window.print(); }); }
-    // What scrolls sideways must be reachable by keyboard.
-    document.querySelectorAll(".scroll, pre").forEach(function (box) {
-      if (box.scrollWidth > box.clientWidth + 1) { box.tabIndex = 0; }
-    });
+    reach();
+    document.addEventListener("toggle", reach, true);
   });
+  window.addEventListener("load", reach);
+  window.addEventListener("resize", reach);
+
+  // What scrolls sideways must be reachable by keyboard, and only that is a stop.
+  function reach() {
+    document.querySelectorAll(".scroll, pre").forEach(function (box) {
+      if (box.scrollWidth > box.clientWidth + 1) { box.tabIndex = 0; } else { box.removeAttribute("tabindex"); }
+    });
+  }
 })();
