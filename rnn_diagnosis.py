@@ -33,11 +33,12 @@ def explain(name, done, exercise, facts, earlier, level=1):
     -------
     CheckFailed
         With the message. For whoever judges messages: ``named``, the known mistakes that it speaks
-        of; ``quantity``, the name of the one that it calls wrong first; ``raised``, whether the
-        function has raised an exception.
+        of; ``quantity``, the name of the one that it calls wrong first; ``kind``, that of the first
+        fault; ``raised``, whether the function has raised an exception.
     """
     failure = CheckFailed(_text(name, done, exercise, facts, earlier, level, told := {}))
     failure.named, failure.quantity = told.get("named", []), told.get("quantity")
+    failure.kind = told["kind"]
     failure.raised = any(call.error is not None for call in done)
     return failure
 
@@ -45,6 +46,8 @@ def explain(name, done, exercise, facts, earlier, level=1):
 def _text(name, done, exercise, facts, earlier, level, told):
     """The message; what it says is noted in ``told``."""
     case, fault = _first_fault(done, exercise)
+    unwritten_other = fault["kind"] == "unwritten" and fault.get("function", name) != name
+    told["kind"] = "earlier" if unwritten_other else fault["kind"]
     if fault["kind"] == "unwritten":
         return _unwritten(name, fault, facts, exercise)
     if facts.data and fault["kind"] != "second" and not _two_results(done):

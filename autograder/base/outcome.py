@@ -33,6 +33,9 @@ class TestResult:
     message: str  # for the student; empty when ok
     seconds: float
     carried_from: str = ""  # earlier function at fault, when this one is right with the reference
+    # What the message says, for programs: it may be in any language.
+    kind: str = ""  # of the first fault, such as "unwritten"; empty where nothing was compared
+    mistakes: tuple[str, ...] = ()  # known ones that the check recognised, by name
 
     __test__ = False  # not a pytest class
 

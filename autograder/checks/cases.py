@@ -98,7 +98,9 @@ def hidden_check(function: Callable) -> None:
         function, hidden_cases(name, _graded.get()), EXERCISES[name].form(), TOLERANCE
     )
     if found:
-        raise CheckFailed(_hidden_message(name, *found))
+        failure = CheckFailed(_hidden_message(name, *found))
+        failure.kind = found[1]["kind"]
+        raise failure
 
 
 def companions(name: str) -> tuple[str, ...]:

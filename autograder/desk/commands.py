@@ -340,11 +340,12 @@ def _report(root: Path, options: argparse.Namespace) -> int:
     written = 0
     for name in wanted or course.lesson_names(root):
         lesson = load_lesson(root, name)
-        with gradebook(root, options) as (_, book):
+        with gradebook(root, options) as (chosen, book):
             class_ = answers.results(book, name)
         if not class_:
             continue
         figures, found = items.items(class_, lesson), answers.findings(class_, lesson, root)
+        found = _with_lines(root, chosen, lesson, found)
         text = page.html(lesson, class_, figures, found, options.names)
         write_atomic(folder / f"{name}.html", text.encode("utf-8", errors="replace"))
         sheet = page.sheet(figures, found)
@@ -354,3 +355,20 @@ def _report(root: Path, options: argparse.Namespace) -> int:
     if not written:
         raise DeskError("Nothing was graded yet" + (f" of {wanted[0]}." if wanted else "."))
     return DONE
+
+
+def _with_lines(root: Path, chosen: Any, lesson: Any, found: Any) -> Any:
+    """Findings with a line of code that shows each."""
+    from autograder import course
+    from autograder.desk.review import answers
+
+    read: dict[str, dict[str, str]] = {}
+
+    def code_of(student: str, function: str) -> str:
+        if student not in read:
+            folder = chosen.folder(chosen.submitted, student, lesson.name)
+            read[student] = similar_command.answers_of(folder, student, lesson)
+        return read[student].get(function, "")
+
+    solutions = course.solutions(root, lesson.name)
+    return tuple(answers.with_lines(each, code_of, solutions) for each in found)

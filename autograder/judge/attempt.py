@@ -54,6 +54,7 @@ class Attempt:
         self.replace = replace
         self.called: list[str] = []  # the trusted functions that were called
         self.printed = ""  # by the check itself
+        self._fault: tuple[str, tuple[str, ...]] = "", ()  # its kind, and known mistakes
         self.unanswered = False  # whether it asked something and did not wait for the answer
 
     def run(self) -> TestResult:
@@ -70,6 +71,8 @@ class Attempt:
             message=plain_text(message, MAX_MESSAGE),
             seconds=time.monotonic() - started,
             carried_from=", ".join(self.called),
+            kind="" if status is Status.OK else self._fault[0],
+            mistakes=() if status is Status.OK else self._fault[1],
         )
 
     def _outcome(self) -> tuple[Status, str]:
@@ -120,6 +123,8 @@ class Attempt:
         if isinstance(error, CheckFailed):
             # It may be the function's own exception, put into words by the check.
             raised = getattr(error, "raised", player.raised)
+            names = dict.fromkeys(mistake for mistake, _ in getattr(error, "named", ()))
+            self._fault = getattr(error, "kind", ""), tuple(names)
             return (Status.ERROR if raised else Status.WRONG), str(error)
         if isinstance(error, AssertionError):
             return Status.WRONG, f"{name}: {error}"

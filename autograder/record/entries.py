@@ -52,6 +52,13 @@ def result_to_json(result: SubmissionResult) -> dict[str, Any]:
 def result_from_json(data: dict[str, Any]) -> SubmissionResult:
     """Inverse of `result_to_json`."""
     tests = tuple(
-        TestResult(**{**test, "status": Status(test["status"])}) for test in data["tests"]
+        TestResult(
+            **{
+                **test,
+                "status": Status(test["status"]),
+                "mistakes": tuple(test.get("mistakes", ())),
+            }
+        )
+        for test in data["tests"]
     )
     return SubmissionResult(**{**data, "status": Status(data["status"]), "tests": tests})

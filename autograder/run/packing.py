@@ -74,6 +74,7 @@ def _demand_plausible(graded: Graded, lesson: Lesson) -> None:
         raise BadAnswer(f"its tests are {names}")
     for test in result.tests:
         texts = isinstance(test.message, str) and isinstance(test.carried_from, str)
+        texts = texts and all(isinstance(text, str) for text in (test.kind, *test.mistakes))
         if not (texts and _is_number(test.points) and _is_number(test.seconds)):
             raise BadAnswer(f"the test {test.grade_id!r} holds a value of another type")
         if test.maximum != known.get(test.grade_id) or not 0 <= test.points <= test.maximum:

@@ -187,6 +187,7 @@ def _row_to_json(row: Row) -> dict[str, Any]:
                 "outcome": test.status.value,
                 "message": test.message,
                 "carried_from": test.carried_from,
+                "mistakes": ", ".join(test.mistakes),
                 "seconds": round(test.seconds, 6),
             }
             for test in result.tests

@@ -11,9 +11,14 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 from grading import ROOT, load_lesson, result
+from samples import cell_of, read, released
 
+from autograder import course
 from autograder.base.outcome import Status
-from autograder.desk.review import answers, items, page
+from autograder.desk.review import answers, items, lines, page
+from autograder.judge import Judge
+from autograder.record.entries import result_from_json, result_to_json
+from rnn_language import speaking
 
 LESSON = load_lesson(ROOT, "02_rnn_cell")
 CHECK, HIDDEN = "rnn_cell_forward_check", "rnn_cell_forward_hidden"
@@ -21,19 +26,32 @@ MISTAKES = json.loads((ROOT / "rnn_mistakes.json").read_text(encoding="utf-8"))
 NAME, THOUGHT, HINT = MISTAKES["functions"]["rnn_cell_forward"][0][:3]
 THOUGHT, HINT = MISTAKES["texts"][THOUGHT], MISTAKES["texts"][HINT]
 RECOGNISED = (
+    "RECOGNISED"
     "rnn_cell_forward: `a_next` is wrong (Equation 1).\nRecognised by its results. The thought "
     f"behind it may be: “{THOUGHT}”\nHint: {HINT}\n"
     "On a case: a_next[0, 0] should be 1, yours is {}."
 )
 
 
-def judged(student, message="", status=Status.WRONG, grade_id=CHECK, carried=""):
+def judged(
+    student, message="", status=Status.WRONG, grade_id=CHECK, carried="", mistakes=(), kind="value"
+):
     """A result in which one test went wrong."""
+    if message.startswith("RECOGNISED"):
+        message, mistakes = message.removeprefix("RECOGNISED"), (NAME,)
     made = result(LESSON, student)
     if not message and not carried:
         return made
     tests = [
-        dataclasses.replace(t, points=0.0, status=status, message=message, carried_from=carried)
+        dataclasses.replace(
+            t,
+            points=0.0,
+            status=status,
+            message=message,
+            carried_from=carried,
+            kind=kind,
+            mistakes=mistakes,
+        )
         if t.grade_id == grade_id
         else t
         for t in made.tests
@@ -44,7 +62,7 @@ def judged(student, message="", status=Status.WRONG, grade_id=CHECK, carried="")
 def test_a_recognised_mistake_is_one_finding_whatever_the_numbers():
     class_ = [judged(f"s{n}", RECOGNISED.format(n)) for n in range(5)] + [judged("right")]
     (finding,), unnamed = answers.findings(class_, LESSON, ROOT)
-    assert NAME in finding.name.split(", ") and not unnamed
+    assert finding.name == NAME and not unnamed
     assert (finding.thought, finding.hint) == (THOUGHT, HINT)
     assert finding.students == ("s0", "s1", "s2", "s3", "s4")
 
@@ -61,22 +79,23 @@ def test_wrong_answers_without_a_name_are_grouped_by_what_they_do_not_by_their_c
 
 
 @pytest.mark.parametrize(
-    ("status", "message", "carried", "word"),
+    ("status", "kind", "carried", "word"),
     [
         (Status.OK, "", "", "right"),
-        (Status.WRONG, "f: `a` is wrong.", "", "wrong"),
-        (Status.ERROR, "f: it is not written yet.", "", "blank"),
-        (Status.ERROR, "f: it raised NameError", "", "error"),
-        (Status.MEMORY, "f: too much", "", "error"),
-        (Status.TIMEOUT, "f: it ran longer than 5 seconds.", "", "timeout"),
-        (Status.BROKEN, "ours", "", "open"),
-        (Status.WRONG, "f", "sigmoid", "carried"),
+        (Status.WRONG, "value", "", "wrong"),
+        (Status.ERROR, "unwritten", "", "blank"),
+        (Status.ERROR, "earlier", "", "error"),
+        (Status.ERROR, "raised", "", "error"),
+        (Status.MEMORY, "", "", "error"),
+        (Status.TIMEOUT, "", "", "timeout"),
+        (Status.BROKEN, "", "", "open"),
+        (Status.WRONG, "value", "sigmoid", "carried"),
         (Status.OK, "", "sigmoid", "carried"),
     ],
 )
-def test_an_outcome_is_one_word(status, message, carried, word):
+def test_an_outcome_is_one_word(status, kind, carried, word):
     test = dataclasses.replace(
-        result(LESSON).tests[0], status=status, message=message, carried_from=carried
+        result(LESSON).tests[0], status=status, kind=kind, carried_from=carried
     )
     assert answers.outcome(test) == word
 
@@ -198,3 +217,50 @@ def test_the_map_is_ordered_both_ways():
 def test_the_page_names_the_section_that_asks_for_the_function():
     for name in LESSON.answers:
         assert page.section_of(LESSON, name)
+
+
+SOLUTION = """
+def f(x, a, p):
+    # 1. mix
+    b = np.tanh(p["W"] @ x + p["U"] @ a)
+    return b
+"""
+
+
+@pytest.mark.parametrize(
+    ("codes", "line"),
+    [
+        (["def f(x, a, p):\n    b = np.tanh(p['W'] @ x)  # Ada was here\n    return b"],
+         "b = np.tanh(p['W'] @ x)"),
+        ([SOLUTION], ""),
+        (["def f(x, a, p):\n    b = 'Ada'\n    c = x + 1\n    return b"], "c = x + 1"),
+        (["def f(:"], ""),
+        ([], ""),
+        ([f"def f(x, a, p):\n    {own}\n    return b" for own in
+          ("b = a", "b = x @ a", "y = 3\n    b = x @ a")], "b = x @ a"),
+        (["def f(x, a, p):\n    return x"], "return x"),
+    ],
+)  # fmt: skip
+def test_the_line_that_shows_a_mistake_is_code_that_names_nobody(codes, line):
+    assert lines.telling(codes, SOLUTION) == line
+
+
+@pytest.mark.parametrize("language", ["en", "tr"])
+def test_what_the_judge_found_is_told_apart_in_any_language(tmp_path, language):
+    right = course.solutions(ROOT, LESSON.name)
+    wrong = right["rnn_cell_forward"].replace(' + parameters["ba"]', "")
+    assert wrong != right["rnn_cell_forward"]
+    made = released(ROOT, LESSON.name)
+    made["metadata"]["course_language"] = language
+    cell_of(made, "rnn_cell_forward")["source"] = wrong
+    with Judge(ROOT, sandbox=False) as judge, speaking(language):
+        graded = judge.grade(read(ROOT, tmp_path, LESSON.name, made))
+    tests = {test.grade_id: test for test in graded.tests}
+    forward, backward = tests[CHECK], tests["rnn_cell_backward_check"]
+    assert ("Hint:" in forward.message) is (language == "en")
+    assert forward.mistakes and forward.kind and answers.outcome(forward) == "wrong"
+    assert backward.kind == "unwritten" and answers.outcome(backward) == "blank"
+    again = result_from_json(json.loads(json.dumps(result_to_json(graded))))
+    assert again.tests == graded.tests
+    (finding,), _ = answers.findings([graded], LESSON, ROOT)
+    assert finding.thought and finding.hint and finding.name

@@ -5,22 +5,21 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from autograder.base.outcome import Status, SubmissionResult, TestResult
 from autograder.course.lesson import Lesson
+from autograder.desk.review import lines
 from autograder.record.entries import result_from_json
 from autograder.record.gradebook import Gradebook
 from autograder.record.tables import RECORD
 
-UNWRITTEN = "it is not written yet"
-HINT = re.compile(r"^(?:Hint: |- )(.+)$", re.MULTILINE)
-SEEN = ("Recognised by its results.", "known mistakes.")  # of a message that names a mistake
-CODE_LINE = re.compile(r"^  line \d+: .*\n?", re.MULTILINE)  # two students' lines may differ
+CODE_LINE = re.compile(r"^  \S+ \d+: .*\n?", re.MULTILINE)  # two students' lines may differ
+LOOKED_AT = 12  # answers of a finding, for the line that shows it
 RIGHT, WRONG, BLANK, ERROR, SLOW, CARRIED, OPEN = (
     "right", "wrong", "blank", "error", "timeout", "carried", "open",
 )  # fmt: skip
@@ -48,7 +47,7 @@ def outcome(test: TestResult) -> str:
         return RIGHT
     if test.status is Status.BROKEN:
         return OPEN
-    if UNWRITTEN in test.message:
+    if test.kind == "unwritten":
         return BLANK
     if test.status is Status.TIMEOUT:
         return SLOW
@@ -65,6 +64,7 @@ class Finding:
     hint: str
     message: str  # of one of the answers
     students: tuple[str, ...]
+    line: str = ""  # of code, that most of them have and the solution has not; see `lines`
 
 
 def findings(
@@ -78,7 +78,7 @@ def findings(
         Most frequent first. An unnamed one groups answers whose check said exactly the same.
     """
     function_of = {test.grade_id: test.function for test in lesson.tests}
-    known = _names(root)
+    known = _known(root)
     named: dict[tuple, set[str]] = defaultdict(set)
     unnamed: dict[tuple, set[str]] = defaultdict(set)
     example: dict[tuple, str] = {}
@@ -87,9 +87,8 @@ def findings(
             if not test.grade_id.endswith("_check") or outcome(test) not in (WRONG, ERROR):
                 continue
             function = function_of.get(test.grade_id, test.grade_id)
-            hints = tuple(HINT.findall(test.message))
-            if any(mark in test.message for mark in SEEN):
-                key, groups = (function, hints), named
+            if test.mistakes:
+                key, groups = (function, test.mistakes), named
             else:
                 key, groups = (function, CODE_LINE.sub("", test.message)), unnamed
             groups[key].add(result.student)
@@ -100,34 +99,57 @@ def findings(
     )
 
 
+def with_lines(
+    found: Iterable[Finding],
+    code_of: Callable[[str, str], str],
+    solutions: Mapping[str, str],
+) -> list[Finding]:
+    """Add to findings the line of code that shows each; see `lines`.
+
+    Parameters
+    ----------
+    found : iterable of Finding
+    code_of : callable
+        A student's answer, by student and function.
+    solutions : mapping
+        By function.
+    """
+    made = []
+    for each in found:
+        codes = [code_of(student, each.function) for student in each.students[:LOOKED_AT]]
+        line = lines.telling(codes, solutions.get(each.function, ""))
+        made.append(replace(each, line=line))
+    return made
+
+
 def _most(groups: Mapping[tuple, set[str]]) -> list[tuple[tuple, set[str]]]:
     return sorted(groups.items(), key=lambda item: (-len(item[1]), str(item[0])))
 
 
 def _named(key: tuple, students: set[str], message: str, known: dict) -> Finding:
-    function, hints = key
-    entries = [known[function, hint] for hint in hints if (function, hint) in known]
-    names = ", ".join(dict.fromkeys(name for entry in entries for name in entry[0]))
-    said = re.search(r"may be: “(.+?)”", message, re.DOTALL)
+    function, names = key
+    entries = [known[function, name] for name in names if (function, name) in known]
+    thoughts, hints = (list(dict.fromkeys(texts)) for texts in zip(*entries, strict=True)) \
+        if entries else ([], [])  # fmt: skip
     return Finding(
         function,
-        names,
-        said[1] if said else "",
+        ", ".join(names),
+        " / ".join(thoughts),
         " / ".join(hints),
         message,
         tuple(sorted(students)),
     )
 
 
-def _names(root: Path) -> dict[tuple[str, str], tuple[list[str], str]]:
-    """Names and thought of the bank's mistakes, by function and hint."""
+def _known(root: Path) -> dict[tuple[str, str], tuple[str, str]]:
+    """Thought and hint of the bank's mistakes, by function and name."""
     data = json.loads((root / "rnn_mistakes.json").read_text(encoding="utf-8"))
-    found: dict[tuple[str, str], tuple[list[str], str]] = {}
-    for function, entries in data["functions"].items():
-        for name, thought, hint, *_ in entries:
-            texts = data["texts"]
-            found.setdefault((function, texts[hint]), ([], texts[thought]))[0].append(name)
-    return found
+    texts = data["texts"]
+    return {
+        (function, name): (texts[thought], texts[hint])
+        for function, entries in data["functions"].items()
+        for name, thought, hint, *_ in entries
+    }
 
 
 def counts(class_: Iterable[SubmissionResult], grade_id: str) -> Counter[str]:

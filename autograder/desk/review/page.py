@@ -124,11 +124,12 @@ def section_of(lesson: Lesson, function: str) -> str:
 def _finding(each: Finding, lesson: Lesson, names: bool) -> str:
     said = each.thought and f"<p>The thought behind it may be: “{escape(each.thought)}”</p>"
     hint = each.hint and f"<p>Hint that they saw: {escape(each.hint)}</p>"
+    line = each.line and f"<p>A line that shows it: <code>{escape(each.line)}</code></p>"
     who = f"<p>{escape(', '.join(each.students))}</p>" if names else ""
     title = f"<code>{escape(each.function)}</code>" + (f": {escape(each.name)}" * bool(each.name))
     return (
         f'<div class="finding"><p><span class="n">{len(each.students)} ×</span> {title}</p>'
-        f"{said}{hint}<p>In the lesson: {escape(section_of(lesson, each.function))}</p>"
+        f"{said}{line}{hint}<p>In the lesson: {escape(section_of(lesson, each.function))}</p>"
         f"<details><summary>What the check said to one of them</summary>"
         f"<pre>{escape(each.message)}</pre></details>{who}</div>"
     )
