@@ -1,4 +1,4 @@
-"""What the player says of a fault, made into an exception of the judge."""
+"""Make an exception of the judge from what the player says of a fault."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rnn_language import say
 
 
 def error_of(fault: dict, source: Source, limits: Limits) -> BaseException:
-    """The exception that stands for what the player says its call has raised."""
+    """Make the exception that stands for the one which the player says was raised."""
     match fault:
         case {"kind": str(kind), "type": str(type_), "message": str(message)}:
             pass
@@ -41,7 +41,7 @@ def _place(fault: dict, source: Source) -> dict:
 
 
 def hostile(what: str) -> StopTest:
-    """The end of a test in which the player said what no honest one says."""
+    """Make what ends a test whose player sent something that no honest player sends."""
     return StopTest(
         Status.REFUSED,
         say("the notebook's code disturbed the grader: {what}.").format(what=what),

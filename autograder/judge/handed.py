@@ -1,4 +1,4 @@
-"""What crosses the wire by its number: functions, generators, and what is no plain data."""
+"""Send by number what is not plain data: functions, generators, and whatever else there is."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def opaque_class(name: str) -> type[Opaque]:
 
 
 class Handed:
-    """Values that one test has handed to the player, and got from it, by number.
+    """The values of one test that travel as numbers, in both directions.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ class Handed:
         self.generators: list[np.random.Generator] = []  # the player has one of its own for each
 
     def encode(self, value: Any) -> bytes:
-        """Message with a value; what is no plain data goes by its number."""
+        """Encode a value; what is not plain data is sent as a number."""
         return wire.encode(value, self._opaque, self.limit)
 
     def _opaque(self, value: Any) -> bytes:
@@ -71,7 +71,7 @@ class Handed:
         raise wire.WireError("malformed: an unknown kind of value")
 
     def decode(self, message: bytes) -> Any:
-        """Value in a message of the player's."""
+        """Decode a message from the player."""
         try:
             return wire.decode(message, self._resolve)
         except wire.WireError as error:

@@ -1,6 +1,6 @@
-"""Single implementations before the judge: each graded like a submission, by both rings.
+"""Grade single implementations as if each were a submission.
 
-In the sandbox, by the visible and by the hidden test of its function.
+Each runs in the sandbox, under the visible and the hidden test of its function.
 """
 
 from __future__ import annotations

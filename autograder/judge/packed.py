@@ -10,11 +10,11 @@ import numpy as np
 
 from autograder.sandbox.inside import wire
 
-MOST = 1000  # of each kind; all lessons together have a quarter of it
+MOST = 1000  # entries of each kind; all lessons together need a quarter of that
 
 
 class Expected:
-    """An expected result, against which one that came is held without unpacking it.
+    """An expected result, with which a packed one is compared without unpacking it.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ class Expected:
     def agrees(self, message: bytes) -> bool:
         """Whether a packed result has the same form, and values within the tolerance.
 
-        False says only that it takes a closer look.
+        False does not mean wrong: the result then has to be unpacked and compared.
         """
         if message == self.message:
             return True
@@ -62,7 +62,7 @@ class Expected:
 
 
 class Kept:
-    """Things made of plain data, kept for the next time that the very same data come."""
+    """A cache: what was made from plain data, kept for when the same object comes again."""
 
     def __init__(self) -> None:
         self._known: OrderedDict[Hashable, tuple[Any, Any]] = OrderedDict()
@@ -72,7 +72,7 @@ class Kept:
         key = id(data), *more
         known = self._known.get(key)
         if known is None:
-            # The data are kept beside what is made of them, so that no others can get their id.
+            # The data are kept, too, so that no other object can get their id.
             known = self._known[key] = data, make(data, *more)
             if len(self._known) > MOST:
                 self._known.popitem(last=False)

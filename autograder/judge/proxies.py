@@ -144,7 +144,7 @@ class TestProxy:
         ----------
         name : str
         inputs : list of tuple
-            Plain data. They are kept, to be packed but once, and must never be changed.
+            Plain data. They are packed once and kept, so they must never be changed.
         wanted : list of (object, float), optional
             For each input the expected result and the tolerance; kept and unchanged, too.
         quiet : bool
@@ -197,7 +197,7 @@ class TestProxy:
             yield outcome
 
     def _answers(self) -> tuple[list, dict]:
-        """Receive answers to one or more calls, and what has become of earlier results."""
+        """Receive answers to one or more calls, and changes of earlier results."""
         while True:
             match self._receive():
                 case ("callback", int(function), tuple(given)):
@@ -213,7 +213,7 @@ class TestProxy:
 
     def _outcome(self, number: int, wanted: Expected | None, answer: Any) -> list:
         """Take over one call's answer; see `_ask`."""
-        if time.monotonic() >= self.deadline:  # to take it over takes time, too
+        if time.monotonic() >= self.deadline:  # taking results over takes time, too
             raise self._too_late()
         match answer:
             case ("returned", int(n), bytes(packed), changed) if n == number:
@@ -234,7 +234,7 @@ class TestProxy:
             case ("missing", int(n), "undefined" | "uncallable" as reason) if n == number:
                 raise Missing(defined=reason == "uncallable")
             case ("unsendable", int(n), str(reason)) if n == number:
-                # Words of its own could tell what a hidden test asked.
+                # A reason in the player's own words could tell what a hidden test asked.
                 known = reason if reason in wire.reasons(self.channel.limit) else "too large"
                 words = say("its result cannot be taken over: it is {known}.")
                 raise StopTest(Status.MEMORY, words.format(known=known))
@@ -255,7 +255,7 @@ class TestProxy:
         raise hostile("a malformed change of arguments")
 
     def _change_results(self, later: dict) -> None:
-        """Make to earlier results the changes that the function made to the player's."""
+        """Apply to earlier results the changes that the function made to the player's copies."""
         for earlier, now in later.items():
             if earlier not in self.outcomes or type(now) is not bytes:
                 continue

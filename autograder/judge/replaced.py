@@ -1,4 +1,4 @@
-"""Make to the judge's copies the changes that a student's function made to the player's."""
+"""Apply to the judge's copies the changes that a student's function made to the player's."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def replaced(old: Any, new: Any) -> Any:
             old[...] = new
             return old
         try:
-            old.resize(new.shape, refcheck=False)  # it can change its shape in place, if no view
+            old.resize(new.shape, refcheck=False)  # works in place, unless it is a view
             old[...] = new
         except (ValueError, TypeError):
             return new

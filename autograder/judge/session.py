@@ -18,10 +18,10 @@ from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.channel import Channel, Closed, TooLate
 from rnn_language import say
 
-GRACE_SECONDS = 0.5  # a cell that stops by itself when told to loses nothing but the cell
-QUIET_SECONDS = 0.05  # for what a test has left behind to end by itself
+GRACE_SECONDS = 0.5  # for a cell to stop when told to: then only the cell is lost
+QUIET_SECONDS = 0.05  # for what a test has left running to end by itself
 HEADROOM = 1 << 16
-CELLS_OF_TEXT = 16  # as much as so many cells may print is kept of a notebook
+CELLS_OF_TEXT = 16  # of a notebook's output, so many times is kept what one cell may print
 
 
 class Fault:
@@ -93,7 +93,7 @@ class Session:
         self.channel = Channel(warm.start(), limit)
         skip = set(skip)
         try:
-            above = ""  # to which a death between two cells is put down
+            above = ""  # the cell that is blamed for a death between two cells
             for position, (cell, source) in enumerate(cells):
                 self._fork_tests(places, position, above)
                 if cell not in skip:
@@ -168,7 +168,7 @@ class Session:
         return Fault(Status.REFUSED, _disturbed("a malformed exception"))
 
     def is_waiting(self, test: str) -> bool:
-        """Whether the test's player is there still; an earlier test may have killed it."""
+        """Whether the test's player is still there: an earlier test may have killed it."""
         sock = self.channel.sock if test in self.here else self.waiting.get(test)
         if sock is None or self.lost:
             return False

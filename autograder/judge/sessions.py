@@ -46,7 +46,7 @@ class Sessions:
         self._read = False  # whether what the cells print is known
 
     def time_is_up(self) -> bool:
-        """Whether the submission as a whole has had its time."""
+        """Whether the submission as a whole has used up its time."""
         return time.monotonic() >= self.deadline
 
     def for_next(self, left: Sequence[str]) -> Session | None:
@@ -64,7 +64,7 @@ class Sessions:
         """
         if self._current is not None and self._current.is_waiting(left[0]):
             return self._current
-        self.give_up()  # an earlier test has ended it, by a crash, say
+        self.give_up()  # an earlier test has ended it, for example by a crash
         if self._begun <= self.limits.restarts:
             self._begun += 1
             self._current = self._open(left, self._shared)

@@ -64,7 +64,7 @@ class StudentError(Exception):
 
 
 class NotWritten(StudentError, NotImplementedError):
-    """The function is a stub still."""
+    """The function is still a stub."""
 
 
 def limit_sentence(kind: str, limits: Limits) -> tuple[Status, str] | None:

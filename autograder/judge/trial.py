@@ -1,4 +1,4 @@
-"""One submission before the judge: its tests, then those that failed for another's fault."""
+"""Judge one submission: its tests, then again those that another function may have failed."""
 
 from __future__ import annotations
 

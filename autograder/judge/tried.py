@@ -26,7 +26,7 @@ def sandbox_problem() -> str | None:
 
 
 def warm_player(root: Path, limits: Limits, sandbox: bool = True) -> WarmPlayer:
-    """Start a warm player that sees of a course the helper files alone."""
+    """Start a warm player that sees only the helper files of a course."""
     helpers = [helper(root, name) for name in course.HELPER_FILES]
     secrets = [root / "source", root / "nbgrader_config.py"]
     return WarmPlayer(helpers, secrets, limits, sandbox)

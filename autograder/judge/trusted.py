@@ -1,4 +1,4 @@
-"""The reference, where a student's function may call it."""
+"""Let a student's function call the reference."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Trusted:
         self.player: Any = None
 
     def function(self, name: str) -> Any:
-        """The reference's function of that name, as something to be called back."""
+        """The reference's function of that name, for the player to call back."""
 
         def call(*args: Any) -> Any:
             return self._call(name, args)

@@ -2,7 +2,7 @@
 
 A page is made in two steps. The worker renders the notebook (`body`). What only the gradebook knows
 (scores and comments that a human changed, penalties) is left open there, and so are the course's
-own texts, which need to be rendered but once; `page` fills them in beside the gradebook.
+own texts, which are rendered once for all students; `page` fills them in beside the gradebook.
 """
 
 from __future__ import annotations

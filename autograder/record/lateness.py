@@ -42,7 +42,7 @@ def read_timestamp(folder: Path) -> datetime.datetime | None:
     try:
         text = data.decode("utf-8").strip() if data else ""
         return parse_utc(text) if text else None
-    except Exception as error:  # the parser raises whatever happens to it on the way
+    except Exception as error:  # the parser lets errors of many kinds through
         raise ValueError(f"{TIMESTAMP_FILE} holds no date and time that can be read.") from error
 
 
@@ -52,7 +52,7 @@ def parse_utc(text: str) -> datetime.datetime:
     Raises
     ------
     Exception
-        Of many kinds, if it is none.
+        Of many kinds, if it is not a time stamp.
     """
     if USUAL.fullmatch(text):
         return datetime.datetime.fromisoformat(text.removesuffix(" UTC"))

@@ -27,7 +27,7 @@ def _mathml(text: str, display: bool) -> str:
     number = TAG.search(text)
     try:
         equation = convert(TAG.sub("", text), display="block" if display else "inline")
-    except Exception:  # it has no common base class for what it cannot read
+    except Exception:  # its errors have no common base class
         return _tex(text, display)
     if STRAY.search(equation):
         return _tex(text, display)

@@ -66,7 +66,7 @@ def of_program() -> str:
 
 
 def _add(digest: Any, folder: Path, paths: Iterable[Path]) -> None:
-    """Let files count, by where they lie in a folder and by what they hold."""
+    """Add files to a digest: where they lie in a folder, and what they hold."""
     for path in paths:
         if path.is_file():
             digest.update(f"{path.relative_to(folder)} {path.stat().st_size}\n".encode())

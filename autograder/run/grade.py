@@ -265,7 +265,7 @@ class _Run:
             self.log.write(f"{head}\n{graded.trouble}")
 
     def _keep_points(self, graded: Graded, progress: Progress) -> bool:
-        """Leave everything as it was if a submission that is as it was would lose points."""
+        """Leave everything as it was if an unchanged submission would lose points."""
         task = graded.task
         record = self._before.get(task)
         standing = record and self.book.standing(task.student, task.lesson)

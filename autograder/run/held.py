@@ -1,8 +1,8 @@
-"""Points that a submission has stay, though the course has changed and would give fewer now.
+"""Keep the points of an unchanged submission where a changed course would give fewer.
 
-A student handed in, and was told a score. If a test is changed afterwards, the same files may come
-to less. `autograder grade` then leaves gradebook and pages as they are and says so; who wants the
-lower points asks for them (``allow_lower``).
+A student handed in, and was told a score. If a test is changed afterwards, the same files may get
+fewer points. `autograder grade` then leaves gradebook and pages as they are and says so. Who wants
+the lower points asks for them (``allow_lower``).
 """
 
 from __future__ import annotations

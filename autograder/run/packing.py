@@ -11,7 +11,7 @@ from autograder.run.tasks import Graded, Task
 
 
 class BadAnswer(Exception):
-    """What should be a graded submission is none; the text says why."""
+    """This is not a graded submission; the text says why."""
 
 
 def to_json(graded: Graded) -> dict[str, Any]:

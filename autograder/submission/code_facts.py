@@ -28,7 +28,7 @@ class Facts:
 
 
 def mentions(text: str, names: Iterable[str]) -> set[str]:
-    """Names that a text seems to bind: quick, and says rather one too many than one too few."""
+    """Names that a text seems to bind. Quick, and in doubt it names one too many."""
     return {
         name
         for name in names
@@ -43,7 +43,7 @@ def _binding(name: str) -> re.Pattern:
     if name not in _BINDINGS:
         _BINDINGS[name] = re.compile(
             rf"(?:\b(?:def|class)[ \t]+{name}\b)"
-            # The bounds keep a line made to be searched for ever from being so.
+            # The bounds keep a hostile line from being searched for ever.
             rf"|(?:^[^#\n=(]{{0,99}}\b{name}\b[^=\n(]{{0,99}}=(?!=))"
             rf"|(?:\bimport\b[^\n]{{0,199}}\b{name}\b)",
             re.MULTILINE,

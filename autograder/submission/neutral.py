@@ -3,9 +3,9 @@
 The formgrader, nbgrader's own feedback pages and Jupyter render a text cell as Markdown, raw HTML
 included, in pages that may act in the instructor's name. Which part of a text a renderer takes for
 HTML differs from one to the next. So nothing here depends on how Markdown is read: wherever it
-stands, a ``<`` that could begin a tag is followed by a blank, which ends its power everywhere, in
-formulas and code as well, and is hardly seen. Tags that carry nothing but their looks stay, as the
-sanitizer writes them.
+stands, a ``<`` that could begin a tag is followed by a blank. That makes it plain text everywhere,
+in formulas and code as well, and is hardly seen. Tags that carry nothing but their looks stay, as
+the sanitizer writes them.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ SCRIPT = re.compile(
     + f"){_GAP}(?=:)",
     re.IGNORECASE,
 )
-# TeX that links, loads more of TeX, or dresses as another part of the page.
+# TeX that links, loads more of TeX, or imitates another part of the page.
 TEX = re.compile(r"\\(?=(?:href|url|require|class|cssId|style|data|mmlToken)(?![a-z]))")
 DIAGRAM = re.compile(r"((?:`{3,}|~{3,})\s*)(?=mermaid)", re.IGNORECASE)
 ATTACHED = re.compile(r"""attachment(\\?:)([^\s()"'<>\[\]]*)""", re.IGNORECASE)

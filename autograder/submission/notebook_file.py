@@ -101,10 +101,10 @@ def _json_sentence(text: str, error: json.JSONDecodeError) -> str:
 
 
 def _integer(digits: str) -> int:
-    return int(digits) if len(digits) <= 18 else 0  # longer ones are no count of anything
+    return int(digits) if len(digits) <= 18 else 0  # no count in a notebook is longer
 
 
-# Literal tabs and line breaks inside a string are let pass: a hand or a tool put them there.
+# Literal tabs and line breaks inside a string are accepted: some editors and tools leave them.
 _DECODER = json.JSONDecoder(parse_int=_integer, strict=False)
 
 

@@ -196,6 +196,6 @@ def _not_opened(name: str, error: Exception) -> Unreadable:
 
 
 def show(name: str) -> str:
-    """A text of the student's, a file's name for one, fit for a sentence."""
+    """Make a student's text, such as the name of a file, fit for a sentence."""
     text = "".join(letter if letter.isprintable() else "\ufffd" for letter in name)
     return text if len(text) <= 80 else text[:77] + "..."

@@ -190,7 +190,7 @@ class Scope:
         return frozenset(self.used - self.own)
 
     def read(self, nodes: Sequence[ast.AST]) -> None:
-        """Take statements or expressions in.
+        """Read statements or expressions.
 
         Raises
         ------

@@ -134,9 +134,9 @@ def _executed(code: types.CodeType, names: dict[str, Any]) -> Any:
 
 
 def _ends_in_a_block(source: str) -> bool:
-    """Whether the last line surely belongs to a ``def``: then no expression is left to display.
+    """Whether the last line certainly belongs to a ``def``: then there is nothing to display.
 
-    Most cells are such, and a syntax tree, which would say it of all, takes longer than the rest.
+    It is so in most cells. A syntax tree would tell of all, but take longer than all the rest.
     """
     *_, last = source.rstrip().rsplit("\n", 1)
     return last.startswith(" ") and last.lstrip().startswith("return ")
@@ -156,7 +156,7 @@ def describe(error: BaseException) -> dict:
         if isinstance(error, SyntaxError) and type(error.lineno) is int:
             line, text = error.lineno, (error.text or "").strip()
     except Exception:
-        pass  # a student's exception may be as odd as it likes
+        pass  # a student's exception may do anything when it is asked
     try:
         message = str(error.msg) if isinstance(error, SyntaxError) else str(error)
     except BaseException:
@@ -191,7 +191,7 @@ def _kind(error: BaseException) -> str:
     if isinstance(error, TimeUp):
         return "timeout"
     if isinstance(error, FileNotFoundError) and _is_outside(error.filename):
-        return "forbidden"  # the sandbox shows an absence where a file may well be
+        return "forbidden"  # in the sandbox, a file that is there outside looks missing
     if isinstance(error, OSError):
         return _LIMITS.get(error.errno, "raised")
     if isinstance(error, RuntimeError) and "can't start new thread" in str(error.args):
@@ -219,7 +219,7 @@ _HELP = re.compile(r"^\s*\??\??[\w.]+\?{0,2}\s*$")
 def plain_python(source: str) -> str:
     """Replace IPython's notations by calls of the stand-in shell, line for line.
 
-    Only where Python stumbles over a line is it replaced: one such as ``%d`` in a string is not.
+    Only a line that Python cannot read is replaced, so that ``%d`` in a string stays.
     """
     first = source.lstrip()
     if first.startswith("%%"):

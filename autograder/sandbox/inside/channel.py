@@ -38,7 +38,7 @@ class Channel:
             if pass_fd >= 0:
                 sent = socket.send_fds(self.sock, [data], [pass_fd])
                 data = data[sent:]
-            if data:  # even nothing cannot be sent to one who has read all and hung up
+            if data:  # the other end may have read all and hung up: then even an empty send fails
                 self.sock.sendall(data)
         except TimeoutError as error:
             raise TooLate from error

@@ -103,7 +103,7 @@ def members(own_space_level: int) -> dict[int, str]:
 
 
 def resident(name: str) -> int:
-    """Bytes of memory of a process that no file backs, pages shared with its forks in full.
+    """Bytes of memory that no file backs; pages shared with its forks count in full.
 
     Quick to ask for, and never less than `held`.
     """
@@ -118,8 +118,8 @@ def resident(name: str) -> int:
 def held(name: str) -> int:
     """Bytes of memory of a process, a page that n processes share counted as an n-th.
 
-    Summed over all that share a page it is what the page takes. A process that does not let itself
-    be measured answers for all that it can see.
+    Summed over all that share a page, this is what the page takes. For a process that cannot be
+    measured so, shared pages count in full.
     """
     try:
         with open(f"/proc/{name}/smaps_rollup", "rb") as file:

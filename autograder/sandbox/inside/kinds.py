@@ -11,7 +11,7 @@ MAX_DEPTH = 40
 MAX_VALUES = 200_000
 MAX_INT_BYTES = 1024
 MAX_NAME = 60
-MAX_KEY_BYTES = 4  # of a whole number as a key: longer ones can be made to hash alike, all of them
+MAX_KEY_BYTES = 4  # of a whole number as a key: of longer ones, many can have one hash
 REFERENCE_COST = 100  # values: the other end makes something new for each reference
 
 _NAMES = ["?", "b", "h", "i", "l", "q", "B", "H", "I", "L", "Q", "e", "f", "d", "g"]

@@ -43,7 +43,7 @@ class TestPlayer:
         self.limit = limits["message_mb"] << 20
         self.channel = ReceivingChannel(socket.socket(fileno=descriptor), self.limit)
         self.notebook = notebook
-        self.kept: dict[int, Any] = {}  # what the judge holds a number for
+        self.kept: dict[int, Any] = {}  # what the judge knows by its number
         self.numbers: dict[int, int] = {}
         self.generators: dict[int, Any] = {}  # by the number that the judge has for each
         self.results: list[list] = []  # of some calls: number, result, and its bytes when told
@@ -126,7 +126,7 @@ class TestPlayer:
         return "returned", number, packed_result, None if after == before else after
 
     def changed_results(self) -> dict[int, bytes]:
-        """Results that no longer are what the judge was told: of these calls and of some before.
+        """Results that have changed since the judge was told: of these calls and of some before.
 
         Those are the first and the latest of each function. One that keeps one buffer changes the
         latest; one that keeps several in turn comes back to the first. Looking at all of them would
@@ -218,7 +218,7 @@ def place_of(error: BaseException) -> dict:
 
         return place(error)
     except Exception:
-        return {}  # a student's exception may be as odd as it likes
+        return {}  # a student's exception may do anything when it is asked
 
 
 class Left:

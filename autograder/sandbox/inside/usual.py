@@ -1,4 +1,4 @@
-"""What the course's functions do and carry again and again: to be fast at, never to rely on.
+"""What the course's functions often do and carry: it makes grading faster, nothing relies on it.
 
 The one file in here that knows the lessons. Whatever it leaves out works as well, only slower.
 """

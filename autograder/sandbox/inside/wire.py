@@ -3,10 +3,10 @@
 A value is one byte that names its kind, then its content. Numbers, text, tuples, lists, dicts and
 plain numeric arrays travel as data. Anything else stays where it is: the player keeps it in a table
 and sends a number and the name of its type. So an object that lies about itself (an array subclass,
-say) never comes near the judge. Of a subclass of tuple, list, dict, float or int comes what it
-holds, as a plain one.
+say) never comes near the judge. A subclass of tuple, list, dict, float or int is sent as the plain
+type, with what it holds.
 
-The judge takes every byte from the player for hostile. Sizes are checked against what has arrived
+The judge treats every byte from the player as hostile. Sizes are checked against what has arrived
 before anything is allocated; depth and number of values are bounded.
 
 This file also runs inside the sandbox, so it imports nothing of the course.
@@ -88,7 +88,7 @@ def encode(value: Any, opaque: Hook, limit: int = 1 << 24) -> bytes:
 
 
 def reasons(limit: int) -> tuple[str, ...]:
-    """What `encode` says of a value that it does not take."""
+    """Reasons for which `encode` refuses a value."""
     return (
         f"larger than {limit / (1 << 20):.3g} MB",
         f"nested more than {MAX_DEPTH} deep",
