@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import re
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -112,6 +113,30 @@ GRAPH = arrows(ROOT)
 def test_folders_are_those_of_the_table():
     folders = {path.parent.name for path in (ROOT / "autograder").glob("*/__init__.py")}
     assert folders == {place for place in MAY if "." not in place} - {"desk"} | (folders & {"desk"})
+
+
+def test_the_map_has_the_table():
+    text = (ROOT / "docs" / "map.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([\w/]+)/` \|.*\| (.+) \|$", text, re.MULTILINE)
+    told = {
+        place.replace("/", "."): {each.replace("/", ".") for each in re.findall(r"`([^`]+)`", may)}
+        for place, may in rows
+    }
+    told["sandbox.inside"] = set()  # its row says what it may not import
+    assert told == {place: may - {"base"} for place, may in MAY.items()}
+
+
+def test_the_files_that_the_map_names_are_there():
+    text = (ROOT / "docs" / "map.md").read_text(encoding="utf-8")
+    rows = [re.findall(r"`([\w/]+\.(?:py|css))`", line) for line in text.splitlines()]
+    assert sum(map(len, rows)) > 50
+    for row in rows:
+        beside = ROOT  # in a row, a file without a folder lies beside the one before
+        for name in row:
+            places = (beside / name, ROOT / "autograder" / name, ROOT / name)
+            found = [place for place in places if place.is_file()]
+            assert found, name
+            beside = found[0].parent
 
 
 def test_arrows_lead_down():
