@@ -84,7 +84,7 @@ def test_a_run_waits_for_nbgrader(course, monkeypatch):
 
     monkeypatch.setattr(plugin.SubmissionExporter, "_read", read)
     chosen = settings.load(course)
-    monkeypatch.setattr(plugin, "_settings", lambda part: chosen)
+    monkeypatch.setattr(plugin, "settings_of", lambda part: chosen)
     exporter = plugin.SubmissionExporter()
     monkeypatch.setattr(
         plugin.SubmissionExporter, "parent", type("Parent", (), {"_sanitizing": True})()
