@@ -49,7 +49,7 @@ USE = {  # what is done in each picture, by keyboard but where a finger or a mou
 VIEWS = {
     "wide": (1100, "light", "en"),
     "phone": (390, "dark", "en"),
-    "turkish": (390, "light", "tr"),
+    "turkish": (360, "light", "tr"),
 }
 views = pytest.mark.parametrize("view", VIEWS)
 every_picture = pytest.mark.parametrize("picture", sorted(USE))

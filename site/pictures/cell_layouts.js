@@ -96,7 +96,7 @@ export function gruLayout(width) {
       reset_stack: box(again, middle, 2 * half, 52, "input", ...(narrow ? ["v_t", "x_t"] : ["[v_t; x_t]"])),
       cct: box(c, middle, w, 58, "input", "\\tanh", "\\tilde{c}_t"),
       keep: circle(c, lane, "gate", "\\times", [16, -9, "start"]),
-      write: circle(u, middle, "gate", "\\times", [-5, -19, "end"]),
+      write: circle(u, middle, "gate", "\\times", [-5, -33, "end"]),
       a_next: circle(u, lane, "state", "+", above),
       yt_pred: box(u - (narrow ? 8 : 0), out, 2 * wide, 40, "output", "\\softmax"),
     },
