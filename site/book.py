@@ -238,7 +238,7 @@ def symbol_rows(lessons: list[Lesson], english: list[str]) -> list[str]:
 
 
 def _symbol(row: str) -> str:
-    return "|".join(row.split("|")[1:3])  # as the text has it, and as the code has it
+    return row.split("|")[1].strip()  # as the text has it: the one column without words
 
 
 def make(root: Path, target: Path, npm: Path, cache: Path, only: list[str] | None = None) -> None:

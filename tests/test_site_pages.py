@@ -11,6 +11,7 @@ import pytest
 
 from autograder import course
 from autograder.course import build, colab
+from autograder.course.symbols import notation_table
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "site"
@@ -331,3 +332,13 @@ def test_the_search_finds_words_in_sections(tmp_path):
     text = book.plain('<p>The <b>forget</b> gate <span class="tex">f_t</span> &amp; more</p>')
     assert text == "The forget gate & more"
     assert json.dumps(text)  # what sections.json takes
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_symbols_holds_every_row_of_the_readme(language):
+    book = pytest.importorskip("book")
+    english = notation_table(ROOT)
+    _, _, *rows = book.symbol_rows(lessons.read_lessons(ROOT, language), english)
+    symbols = [row.split("|")[1].strip() for row in rows]
+    assert symbols == [row.split("|")[1].strip() for row in english[1:]]
+    assert len(set(symbols)) == len(symbols)
