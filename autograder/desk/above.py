@@ -6,9 +6,13 @@ import argparse
 from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from autograder.desk.sheet import DeskError
+
+if TYPE_CHECKING:
+    from autograder.desk.roster import Student
+    from autograder.record.gradebook import Gradebook
 
 
 class Above(NamedTuple):
@@ -33,3 +37,14 @@ def gradebook(root: Path, options: argparse.Namespace) -> Any:
             yield chosen, book
     except GradebookError as error:
         raise DeskError(str(error)) from error
+
+
+def students_of(book: Gradebook) -> dict[str, Student]:
+    """The roster; empty where no gradebook has been made yet."""
+    import sqlalchemy as sa
+
+    from autograder.desk import roster
+
+    with book.transaction() as connection:
+        known = sa.inspect(connection).has_table(roster.STUDENT.name)
+        return roster.load(connection) if known else {}

@@ -6,9 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from autograder.desk import times
+from autograder.desk import listing, times
 from autograder.desk.above import Above, gradebook
-from autograder.desk.fill import listed
 from autograder.desk.sheet import DeskError, Sheet
 
 UNKNOWN = "{} names students who are not in the gradebook: {}. Nothing was entered."
@@ -49,7 +48,7 @@ def _extensions(root: Path, options: argparse.Namespace) -> int:
         with book.transaction() as connection:
             unknown = {student for student, _ in until} - set(roster.load(connection))
             if unknown:
-                raise DeskError(UNKNOWN.format(sheet.name, listed(unknown)))
+                raise DeskError(UNKNOWN.format(sheet.name, listing.names(unknown)))
             due = {lesson: deadlines.read(connection, lesson).due for lesson in lessons}
             for (student, lesson), moment in until.items():
                 if due[lesson] is not None and moment < due[lesson]:

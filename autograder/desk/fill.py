@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from autograder.desk import listing
 from autograder.desk.sheet import DeskError, Sheet
-
-SHOWN = 12  # names of a list in a message
 
 
 @dataclass(frozen=True)
@@ -116,20 +115,13 @@ def matched(
         raise DeskError(
             "\n".join(
                 [f"{where} was not changed."]
-                + [f"No row there belongs to: {listed(lost)}"] * bool(lost)
-                + [f"More than one row or student fits: {listed(unclear)}"] * bool(unclear)
+                + [f"No row there belongs to: {listing.names(lost)}"] * bool(lost)
+                + [f"More than one row or student fits: {listing.names(unclear)}"] * bool(unclear)
                 + ["Bring the ids together with `autograder roster FILE`, or leave students out "
                    "with --students."]
             )
         )  # fmt: skip
     return found
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names for a message; not all of a long list."""
-    names = sorted(names)
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return ", ".join(names[:SHOWN]) + more
 
 
 def fits(maximum: float | None, grades: Iterable[Grade], title: str, scale: bool) -> float:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.base import processes
 from autograder.base.files import write_atomic
+from autograder.desk import listing
 from autograder.desk.above import Above
 from autograder.desk.sheet import DeskError
 
@@ -114,23 +115,18 @@ def _apply(chosen: Any, judge: Any, lesson: str, done: Preview, allow_lower: boo
         print(WORDS["next"])
 
 
-def _short(lines: Sequence[str]) -> list[str]:
-    more = [f"  ... and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
-    return [*lines[:SHOWN], *more]
-
-
 def preview_table(done: Preview) -> str:
     """Who would gain, who would lose, by which test, and who stays."""
     lines = []
     for kind, changes in (("gain", done.gainers), ("lose", done.losers)):
         if changes:
             lines.append(WORDS[kind].format(len(changes)))
-            lines += _short([f"  {_line(change)}" for change in changes])
+            lines += listing.rows([f"  {_line(change)}" for change in changes], SHOWN)
     if done.same:
         lines.append(WORDS["same"].format(len(done.same)))
     if done.as_they_are:
         lines.append(WORDS["as_they_are"].format(done.as_they_are))
-    lines += _short([f"  {student}: {why}" for student, why in done.left.items()])
+    lines += listing.rows([f"  {student}: {why}" for student, why in done.left.items()], SHOWN)
     if not (done.gainers or done.losers):
         lines.append(WORDS["none"])
     return "\n".join(lines)
