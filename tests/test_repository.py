@@ -115,6 +115,31 @@ def test_everything_the_grader_imports_is_declared():
     assert not undeclared
 
 
+# ------------------------------------------------------------------ modules
+
+LONGEST = 360  # lines: a longer module has two jobs
+
+
+def may_be_long(path):
+    """Whether a file is a table by nature: the cases of a lesson, a bank of mistakes."""
+    checks = ROOT / "autograder" / "checks"
+    lessons = {name.partition("_")[2] for name in course.lesson_names(ROOT)}
+    return path.parent == checks / "mistakes" or (path.parent == checks and path.stem in lessons)
+
+
+def test_no_module_is_too_long():
+    modules = [*ROOT.glob("rnn_*.py")]
+    for folder in ("autograder", "benchmarks", "docs", "examples", "site"):
+        modules += (ROOT / folder).rglob("*.py")
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
+        for path in modules
+        if not may_be_long(path)
+    }
+    assert len(lengths) > 150
+    assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
+
+
 # ------------------------------------------------------------------ commands
 
 
