@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import marshal
-from collections import OrderedDict
 from typing import Any
 
+from autograder.base.kept import Kept
 from autograder.base.outcome import Status, SubmissionResult, TestResult
 
-MOST_TEXTS = 256
+MOST_KB = 8_000  # of cells and their texts that are kept
 
 
 def annotate(notebook: dict[str, Any], result: SubmissionResult) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def _indented(value: Any) -> str:
     return json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False)
 
 
-_texts: OrderedDict[bytes, str] = OrderedDict()
+_texts = Kept(MOST_KB)
 
 
 def _cell_text(cell: dict[str, Any]) -> str:
@@ -63,13 +63,11 @@ def _cell_text(cell: dict[str, Any]) -> str:
     Python indents slowly, and most cells are the same in every notebook of a lesson.
     """
     key = marshal.dumps(cell, 2)  # quicker than anything else that tells all cells apart
-    text = _texts.get(key)
-    if text is None:
-        text = _texts[key] = "  " + _indented(_split(cell)).replace("\n", "\n  ")
-        if len(_texts) > MOST_TEXTS:
-            _texts.popitem(last=False)
-    _texts.move_to_end(key)
-    return text
+    return _texts.get(key, _cell_text_anew, cell)
+
+
+def _cell_text_anew(cell: dict[str, Any]) -> str:
+    return "  " + _indented(_split(cell)).replace("\n", "\n  ")
 
 
 def _split(cell: dict[str, Any]) -> dict[str, Any]:

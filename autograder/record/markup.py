@@ -10,6 +10,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from autograder.base.kept import Kept
 from autograder.base.outcome import TestResult
 from autograder.record.standing import Standing
 from autograder.record.wording import COLOURED, OUTCOMES, PAGE
@@ -49,9 +50,15 @@ def outcome(test: TestResult, standing: Standing | None = None) -> str:
 
 # Most code cells are the same in every submission of a class, and of the others most lines. Both
 # are kept, for the lexer takes its time.
-@functools.lru_cache(maxsize=512)
+_cells, _pieces = Kept(8_000), Kept(4_000)
+
+
 def coloured(source: str) -> str:
     """Python code, coloured."""
+    return _cells.get(source, _coloured, source)
+
+
+def _coloured(source: str) -> str:
     text = clean(source).replace("\r\n", "\n").replace("\r", "\n").strip("\n") + "\n"
     return f'<div class="input"><pre>{"".join(map(_piece, PIECE.findall(text)))}</pre></div>'
 
@@ -61,8 +68,11 @@ def code_style() -> str:
     return _formatter.get_style_defs(".input")
 
 
-@functools.lru_cache(maxsize=4096)
 def _piece(piece: str) -> str:
+    return _pieces.get(piece, _highlighted, piece)
+
+
+def _highlighted(piece: str) -> str:
     return highlight(piece, _lexer(), _formatter)
 
 

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import ast
 import builtins
-import functools
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 
+from autograder.base.kept import Kept
 from autograder.submission import code_facts
 
 LONGEST = 100_000  # characters of a submission that are looked at
@@ -113,7 +114,7 @@ def names_used(
         return None
     bound: dict[str, tuple[int, frozenset[str] | None]] = {}
     for place, source in enumerate(cells):
-        names = _read(source)
+        names = _known.get(source, _read, source)
         if names is None:
             return None
         for name, uses in names:
@@ -141,7 +142,17 @@ def _reached(
     return frozenset(reached)
 
 
-@functools.lru_cache(256)
+def _size(thing: str | tuple[Bound, ...] | None) -> int:
+    """Bytes of a cell's source, or of what was read of it; names count as if each were its own."""
+    if type(thing) is not tuple:
+        return sys.getsizeof(thing)
+    names = sum(1 + len(uses or ()) for _, uses in thing)
+    return sys.getsizeof(thing) + 150 * names
+
+
+_known = Kept(8_000, _size)
+
+
 def _read(source: str) -> tuple[Bound, ...] | None:
     """Names that a cell binds, in order; None if it holds what is not on the lists."""
     tree = code_facts.python(source)
