@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -123,8 +124,28 @@ def name_notebooks(assignment: str, student: str, notebooks: list[str]) -> None:
         notebooks[:] = [str(folders.pop() / f"{assignment}.ipynb")]
 
 
+def _leave_out_unfit(converter: Any) -> None:
+    """Take from nbgrader what was handed in under a name that can be no id, before it enters it.
+
+    nbgrader's pages show an id as it is, so one with markup would act there.
+    """
+    place = converter._format_source("(?P<lesson>.*)", "(?P<student>.*)", escape=True)
+    for folder in list(converter.assignments):
+        found = re.match(place, folder, re.DOTALL)
+        if found and (why := unfit(found["student"])):
+            del converter.assignments[folder]
+            converter.log.error(why)
+    if not converter.assignments:
+        raise NbGraderException(why)
+
+
 class SubmissionExporter(NotebookExporter):
     """Read a submission as the judge does, so that what can be repaired stops nothing."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        if getattr(self.parent, "assignments", None):  # what nbgrader is about to grade
+            _leave_out_unfit(self.parent)
 
     def from_filename(
         self, filename: str, resources: Resources | None = None, **options: Any

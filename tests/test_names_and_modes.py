@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 
@@ -76,6 +77,41 @@ def test_nbgrader_refuses_them_too(course):
     resources = {"nbgrader": {"student": "<b>", "assignment": LESSON}}
     with pytest.raises(NbGraderException, match="markup"):
         plugin._task(settings.load(course), resources)
+
+
+MARKUP = "<img src=x onerror=alert(1)>"
+
+
+def autograde(course, *words):
+    """Run ``nbgrader autograde``; return its exit status, its log, and the students it entered."""
+    command = [sys.executable, "-m", "nbgrader", "autograde", LESSON, "--create", *words]
+    done = subprocess.run(
+        [*command, "--JudgedExecute.sandbox=False"],
+        cwd=course,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    with sqlite3.connect(course / "gradebook.db") as book:
+        entered = [row[0] for row in book.execute("SELECT id FROM student")]
+    return done.returncode, done.stderr, entered
+
+
+@pytest.mark.parametrize("name", [MARKUP, "ada\nbob"])
+def test_nbgrader_enters_no_such_name_and_grades_the_others(course, name):
+    shutil.copytree(course / "submitted" / "s0000", course / "submitted" / name)
+    status, said, entered = autograde(course)
+    assert (status, entered) == (0, ["s0000"]), said
+    assert "Rename the folder" in said
+    assert sorted(os.listdir(course / "autograded")) == [".grading.lock", "s0000"]
+
+
+def test_nbgrader_asked_for_such_a_name_says_why(course):
+    """As the formgrader's button asks for it."""
+    (course / "submitted" / "s0000").rename(course / "submitted" / MARKUP)
+    status, said, entered = autograde(course, f"--student={MARKUP}")
+    assert (status, entered) == (1, []), said
+    assert "would take for markup. Rename the folder." in said
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import samples
@@ -130,6 +131,39 @@ def test_the_formgrader_runs_nothing_of_a_students(graded, server, browser):
 def test_without_protection_the_formgrader_would_run_it(graded, server, browser):
     """Else the test above could not fail."""
     assert acts(browser, f"{server}/formgrader/submissions/{submission_id(graded, 'mallory')}")
+
+
+ID = "<img src=x onerror=window.marked=1>"
+
+
+def lists(browser, address):
+    """Whether a page that lists ids runs what they hold; it fetches them once it is there."""
+    browser.open(address)
+    latest = time.monotonic() + 20
+    while ID not in browser.ask("document.body.innerText") and time.monotonic() < latest:
+        time.sleep(0.2)
+    browser.ask("1")
+    return browser.ask(MARKED)
+
+
+def test_the_formgrader_lists_a_folder_with_markup_as_text(graded, server, browser):
+    (graded / "submitted" / ID / LESSON).mkdir(parents=True)
+    (graded / "submitted" / ID / LESSON / f"{LESSON}.ipynb").write_text("{}")
+    assert not lists(browser, f"{server}/formgrader/manage_submissions/{LESSON}")
+    assert ID in browser.ask("document.body.innerText")
+
+
+def test_an_id_with_markup_would_act_in_the_formgrader_were_it_in_the_gradebook(
+    graded, server, browser
+):
+    """That none is entered is in test_names_and_modes.py."""
+    with sqlite3.connect(graded / "gradebook.db") as book:
+        book.execute("INSERT INTO student (id) VALUES (?)", [ID])
+    try:
+        assert lists(browser, f"{server}/formgrader/manage_students/{quote(ID)}")
+    finally:
+        with sqlite3.connect(graded / "gradebook.db") as book:
+            book.execute("DELETE FROM student WHERE id = ?", [ID])
 
 
 def test_the_formgrader_shows_honest_texts(graded, server, browser):
