@@ -39,6 +39,9 @@ async function newPage(viewport, { broken = false } = {}) {
 const size = (response) =>
   response.request().sizes().then((each) => each.responseBodySize, () => 0);
 
+// By how many pixels a page is wider than its window.
+const wider = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+
 // ------------------------------------------------------------------ a notebook in the page
 
 async function openNotebook(page, name) {
@@ -149,8 +152,13 @@ const visits = {
     if (at) await page.evaluate((at) => document.querySelector(at).scrollIntoView(), at);
     await page.waitForTimeout(500);
     await page.screenshot({ path: join(plan.out, `${name}.png`) });
+    // What is folded is part of the page.
+    const shut = await page.evaluate(wider);
+    await page.evaluate(() => document.querySelectorAll("details").forEach((each) => (each.open = true)));
+    await page.waitForTimeout(200);
     const made = await page.evaluate(() => {
       const all = (selector) => [...document.querySelectorAll(selector)];
+      const right = document.documentElement.clientWidth + 1;
       const cut = (box) =>
         box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX !== "auto";
       return {
@@ -161,22 +169,28 @@ const visits = {
         formulaStops: all("mjx-container[tabindex], mjx-container [tabindex]").length,
         cut: all(".equation, .drawn, .output pre").filter(cut).length,
         unreachable: all(".scroll, pre").filter(
-          (box) => box.scrollWidth > box.clientWidth + 1 && box.tabIndex < 0 && box.offsetParent
+          (box) => box.scrollWidth > box.clientWidth && box.tabIndex < 0 && box.offsetParent
             && !box.closest(".editor"),
         ).length,
         figures: all(".drawn").length,
         withoutAlt: [...document.images].filter((image) => !image.alt).length,
-        wider: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        outside: all("mjx-container").filter(
+          (box) => !box.closest(".scroll") && box.getBoundingClientRect().right > right,
+        ).length,
         links: all("main a").map((link) => link.href),
       };
     });
     await page.addScriptTag({ path: join(plan.playwright, "node_modules/axe-core/axe.min.js") });
-    // Code and a picture may be closed or far down; axe looks at all that is rendered.
-    const found = await page.evaluate(() => window.axe.run({ resultTypes: ["violations"] }));
-    made.axe = found.violations.map(
-      (each) => `${each.id}: ${each.nodes.slice(0, 3).map((node) => node.html.slice(0, 160))}`,
-    );
-    made.bytes = bytes;
+    made.axe = await page.evaluate(async () => {
+      const { violations } = await window.axe.run({ resultTypes: ["violations"] });
+      // A heading that is a formula: a screen reader has its MathML, which axe does not count.
+      const formula = ({ target }) => document.querySelector(target[0])?.matches("th:has(math)");
+      return violations
+        .map(({ id, nodes }) => [id, id === "empty-table-header" ? nodes.filter((n) => !formula(n)) : nodes])
+        .filter(([, nodes]) => nodes.length)
+        .map(([id, nodes]) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160))}`);
+    });
+    Object.assign(made, { bytes, wider: Math.max(shut, await page.evaluate(wider)) });
     await page.context().close();
     return made;
   },

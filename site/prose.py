@@ -9,6 +9,7 @@ from html import escape, unescape
 from pathlib import Path
 
 import mistune
+from mistune.plugins import table
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
@@ -54,6 +55,11 @@ def _tex(display: bool, text: str) -> str:
     return f'<{kind} class="tex">{escape(text, quote=False)}</{kind}>'
 
 
+def _table_cell(renderer: object, text: str, align: str | None = None, head: bool = False) -> str:
+    """A cell of a table; a corner without words is no heading."""
+    return table.render_table_cell(renderer, text, align, head and bool(text.strip()))
+
+
 class Prose:
     """Turns the Markdown cells of one page into HTML; remembers the headings.
 
@@ -70,6 +76,7 @@ class Prose:
         )
         self._renderer.register("inline_math", lambda _, text: _tex(False, text))
         self._renderer.register("block_math", lambda _, text: _tex(True, text))
+        self._renderer.register("table_cell", _table_cell)
         self._renderer.register(
             "table", lambda _, text: f'<div class="scroll"><table>\n{text}</table></div>\n'
         )

@@ -244,6 +244,7 @@ def test_a_figure_comes_as_files_in_two_colourings_with_its_text(tmp_path):
         ("a $x_1 < y$ b", '<span class="tex">x_1 &lt; y</span>'),
         ("$$\nx \\tag{1}\n$$", '<div class="tex">x \\tag{1}</div>'),
         ("| a |\n|---|\n| $b$ |", '<div class="scroll"><table>'),
+        ("| | a |\n|---|---|\n| b | c |", "<td></td>\n  <th>a</th>"),
         ("```python\nx = 1\n```", '<pre class="code"><code><span class="n">x</span>'),
         ("```{raw} html\n<b>$x$</b>\n```", "<b>$x$</b>"),
         ("<summary>a $b_f$</summary>", 'a <span class="tex">b_f</span></summary>'),

@@ -31,6 +31,10 @@
     if (print) { print.addEventListener("click", function () { window.print(); }); }
     reach();
     document.addEventListener("toggle", reach, true);
+    var results = new MutationObserver(reach);
+    document.querySelectorAll(".output").forEach(function (box) {
+      results.observe(box, { childList: true, subtree: true, characterData: true });
+    });
   });
   window.addEventListener("load", reach);
   window.addEventListener("resize", reach);
@@ -38,7 +42,7 @@
   // What scrolls sideways must be reachable by keyboard, and only that is a stop.
   function reach() {
     document.querySelectorAll(".scroll, pre").forEach(function (box) {
-      if (box.scrollWidth > box.clientWidth + 1) { box.tabIndex = 0; } else { box.removeAttribute("tabindex"); }
+      if (box.scrollWidth > box.clientWidth) { box.tabIndex = 0; } else { box.removeAttribute("tabindex"); }
     });
   }
 })();
