@@ -72,6 +72,7 @@ class Book:
         spoken = self.language if self.language in pictures.languages() else "en"
         cells = pictures.with_pictures(cells, lesson.name, spoken, "../../static")
         text = page.html(cells, code)
+        self._index(text, f"{lesson.number} {lesson.title}", f"lessons/{lesson.name}.html")
         heading = re.match(r"\s*<h1[^>]*>.*?</h1>", text, re.DOTALL)
         text = heading[0] + self._links(lesson) + text[heading.end() :] + self._neighbours(lesson)
         sections = [(anchor, words) for level, anchor, words in page.prose.headings if level == 2]
@@ -83,7 +84,6 @@ class Book:
             here=lesson.name,
             sections=sections,
         )
-        self._index(text, f"{lesson.number} {lesson.title}", f"lessons/{lesson.name}.html")
 
     def _links(self, lesson: Lesson) -> str:
         """The ways to work on a lesson, below its title."""
@@ -132,6 +132,7 @@ class Book:
         text = f"# {self.words['symbols']}\n\n{self.words['symbols_lead']}\n\n{table}\n"
         body = prose.Prose().html(text)
         self._page("symbols.html", "text", self.words["symbols"], body)
+        self._index(body, self.words["symbols"], "symbols.html")
 
     def _sources(self) -> None:
         parts = [f"# {self.words['sources']}", self.words["sources_lead"]]
@@ -142,6 +143,7 @@ class Book:
                 parts.append(f"## {lesson.number} {lesson.title}\n\n{rest.strip()}")
         body = prose.Prose().html("\n\n".join(parts))
         self._page("sources.html", "text", self.words["sources"], body)
+        self._index(body, self.words["sources"], "sources.html")
 
     def _search(self) -> None:
         words = self.words

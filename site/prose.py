@@ -47,7 +47,8 @@ class _Renderer(mistune.HTMLRenderer):
 
 def slug(text: str) -> str:
     """Name of a heading in an address."""
-    return re.sub(r"[^\w]+", "-", text.lower()).strip("-") or "section"
+    # İ would become an i and a dot of its own, which no one can type.
+    return re.sub(r"[^\w]+", "-", text.replace("İ", "i").lower()).strip("-") or "section"
 
 
 def _tex(display: bool, text: str) -> str:

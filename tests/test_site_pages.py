@@ -3,6 +3,8 @@
 import functools
 import json
 import re
+import shutil
+import subprocess
 import sys
 import types
 from pathlib import Path
@@ -343,3 +345,47 @@ def test_the_page_of_symbols_holds_every_row_of_the_readme(language):
     symbols = [row.split("|")[1].strip() for row in rows]
     assert symbols == [row.split("|")[1].strip() for row in english[1:]]
     assert len(set(symbols)) == len(symbols)
+
+
+SECTIONS = [
+    {"at": "1", "in": "", "head": "Unutma kapısı", "text": "Işık açık kalır. Input ve İLERİ."},
+    {"at": "2", "in": "", "head": "Başka", "text": "Bir kapı, ışığın önünde; rnn_cell_forward."},
+    {"at": "3", "in": "", "head": "The gate", "text": "It is the GATE that forgets."},
+]
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="node runs the search of the pages")
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("ışık", "1"),
+        ("isik", "1"),
+        ("IŞIĞIN", "2"),
+        ("input", "1"),
+        ("ileri", "1"),
+        ("İleri", "1"),
+        ("KAPI", "12"),
+        ("kapi onunde", "2"),
+        ("gate forgets", "3"),
+        ("cell_forward", "2"),
+        ("kapı yok", ""),
+        ("", ""),
+    ],
+)
+def test_the_search_knows_no_difference_of_case_and_marks(query, found):
+    script = (
+        f"import {{ hits, excerpt }} from {json.dumps((SITE / 'static/find.js').as_uri())};"
+        "const [sections, query] = JSON.parse(process.argv[1]);"
+        "const made = hits(sections, query);"
+        "console.log(JSON.stringify(made.map((each) => [each.at, excerpt(each.text, query)])));"
+    )
+    command = ["node", "--input-type=module", "-e", script, json.dumps([SECTIONS, query])]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "".join(at for at, _ in json.loads(done.stdout)) == found
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"), [("İleri ve geri", "ileri-ve-geri"), ("Işık", "işık"), ("???", "section")]
+)
+def test_a_heading_has_a_name_that_can_be_typed(heading, name):
+    assert prose.slug(heading) == name
