@@ -13,6 +13,7 @@ import outputs
 import pictures
 import prose
 import start
+import told
 from cells import Page, code_cells, on_page
 from lessons import Lesson, languages, needs_text, read_lessons, words_of
 
@@ -56,7 +57,9 @@ class Book:
         for lesson in self.lessons:
             shown[lesson.name] = outputs.shown(self.root, lesson.name, self.language, cache)
             self._lesson(lesson, shown[lesson.name])
-        body = start.body(self.lessons, shown, self.words, self.target / "figures" / self.language)
+        message = told.message(self.root, self.language)
+        folder = self.target / "figures" / self.language
+        body = start.body(self.lessons, shown, self.words, folder, message)
         self._page("index.html", "start", self.words["course"], body)
         self._symbols()
         self._sources()

@@ -13,9 +13,17 @@ from lessons import Lesson, needs_text
 CELL = ("04_lstm_cell", "cell_diagram")
 GRADIENTS = ("05_lstm", "backward_figure")
 SAMPLES = ("06_language_model", "temperature_row")
+# Where each can be touched.
+TOUCHED = {
+    "cell": "04_lstm_cell.html#touch-lstm",
+    "gradients": "05_lstm.html#touch-reach",
+    "samples": "06_language_model.html#touch-letters",
+}
 
 
-def body(lessons: list[Lesson], shown: dict[str, dict], words: dict, folder: Path) -> str:
+def body(
+    lessons: list[Lesson], shown: dict[str, dict], words: dict, folder: Path, message: str
+) -> str:
     """HTML of the start page.
 
     Parameters
@@ -26,19 +34,23 @@ def body(lessons: list[Lesson], shown: dict[str, dict], words: dict, folder: Pat
     words : dict
     folder : Path
         Where the pictures go.
+    message : str
+        What a check says of a mistake.
     """
     said = words["start"]
     return "\n".join(
         [
-            f'<div class="hero"><h1>{escape(said["title"])}</h1>',
+            f'<div class="hero"><div><h1>{escape(said["title"])}</h1>',
             f'<p class="lead">{escape(said["lead"])}</p><p>{escape(said["how"])}</p>',
             '<p class="buttons">'
             f'<a class="button strong" id="begin" href="lessons/{lessons[0].name}.html">'
             f"{escape(words['begin'])}</a></p></div>",
+            _drawn(shown, CELL, said, "cell", folder),
+            "</div>",
             f'<section class="build"><h2>{escape(said["build"])}</h2><div class="pictures">',
-            _drawn(shown, CELL, said["cell"], folder),
+            _drawn(shown, GRADIENTS, said, "gradients", folder),
             _samples(shown, said),
-            _drawn(shown, GRADIENTS, said["gradients"], folder),
+            _told(message, said),
             "</div></section>",
             f'<section><h2>{escape(said["lessons"])}</h2><ol class="cards">',
             *(_card(lesson, words) for lesson in lessons),
@@ -48,7 +60,7 @@ def body(lessons: list[Lesson], shown: dict[str, dict], words: dict, folder: Pat
     )
 
 
-def _drawn(shown: dict, place: tuple[str, str], caption: str, folder: Path) -> str:
+def _drawn(shown: dict, place: tuple[str, str], said: dict, name: str, folder: Path) -> str:
     lesson, cell = place
     if lesson not in shown:
         return ""
@@ -58,7 +70,21 @@ def _drawn(shown: dict, place: tuple[str, str], caption: str, folder: Path) -> s
         if "text/html" in output.get("data", {})
     )
     picture = figures.stored(html, f"start-{cell}", folder, f"../figures/{folder.name}")
-    return f"<figure>{picture}<figcaption>{escape(caption)}</figcaption></figure>"
+    return f"<figure>{picture}{_caption(said, name, TOUCHED[name])}</figure>"
+
+
+def _caption(said: dict, name: str, address: str) -> str:
+    """What a picture shows, and the way to where it can be touched."""
+    link = f'<a href="lessons/{address}">{escape(said["touch"][name])}</a>'
+    return f"<figcaption>{escape(said[name])} {link}</figcaption>"
+
+
+def _told(message: str, said: dict) -> str:
+    """A check's message."""
+    return (
+        f'<figure class="told"><pre class="message failed">{escape(message, quote=False)}</pre>'
+        f"<figcaption>{escape(said['told'])}</figcaption></figure>"
+    )
 
 
 def _samples(shown: dict, said: dict) -> str:
@@ -74,8 +100,8 @@ def _samples(shown: dict, said: dict) -> str:
         f"<dt>{escape(said['temperature'].format(value=value))}</dt><dd>{escape(names)}</dd>"
         for value, names in rows
     )
-    caption = escape(said["samples"])
-    return f'<figure><dl class="samples">{items}</dl><figcaption>{caption}</figcaption></figure>'
+    caption = _caption(said, "samples", TOUCHED["samples"])
+    return f'<figure><dl class="samples">{items}</dl>{caption}</figure>'
 
 
 def _card(lesson: Lesson, words: dict) -> str:

@@ -389,3 +389,18 @@ def test_the_search_knows_no_difference_of_case_and_marks(query, found):
 )
 def test_a_heading_has_a_name_that_can_be_typed(heading, name):
     assert prose.slug(heading) == name
+
+
+def test_the_start_page_shows_what_a_check_says_in_the_language_of_the_page():
+    told = pytest.importorskip("told")
+    english, turkish = told.message(ROOT, "en"), told.message(ROOT, "tr")
+    assert "Hint: What does the cell remember of earlier steps?" in english
+    assert turkish.startswith("rnn_cell_forward") and "Hint" not in turkish
+    assert len(turkish.splitlines()) == len(english.splitlines()) == 4
+
+
+def test_pictures_of_the_start_page_lead_to_where_they_are_touched():
+    import pictures
+
+    there = {f"{lesson}.html#touch-{name.replace('_', '-')}" for lesson, _, name in pictures.PLACES}
+    assert set(start.TOUCHED.values()) <= there
