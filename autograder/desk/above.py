@@ -1,4 +1,4 @@
-"""What the commands of the desk share: the course's settings and its gradebook."""
+"""What the commands of the desk share: the course's settings, its gradebook, exit states."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from autograder.desk.sheet import DeskError
 if TYPE_CHECKING:
     from autograder.desk.roster import Student
     from autograder.record.gradebook import Gradebook
+
+DONE, NOT_ALL = 0, 1  # exit status of a command
 
 
 class Above(NamedTuple):

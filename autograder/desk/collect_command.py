@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.desk import listing
-from autograder.desk.above import Above, gradebook, students_of
+from autograder.desk.above import DONE, NOT_ALL, Above, gradebook, students_of
 from autograder.desk.sheet import Sheet
-
-DONE, NOT_ALL = 0, 1
 
 
 def add_to(commands: Any, above: Above) -> None:
@@ -55,7 +53,7 @@ def add_to(commands: Any, above: Above) -> None:
         help="when each was handed in: a CSV with the columns student, lesson, time",
     )
     add("--force", action="store_true", help="take the place of a different file that is there")
-    add("--dry-run", action="store_true", help="only say what would happen")  # fmt: skip
+    add("--dry-run", action="store_true", help="only say what would happen")
 
 
 def _roster(root: Path, options: argparse.Namespace) -> int:

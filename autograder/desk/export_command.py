@@ -9,11 +9,9 @@ from typing import Any
 
 from autograder.base.files import write_atomic
 from autograder.desk import listing
-from autograder.desk.above import Above, gradebook, students_of
+from autograder.desk.above import DONE, NOT_ALL, Above, gradebook, students_of
 from autograder.desk.fill import Filling
 from autograder.desk.sheet import DeskError, Sheet
-
-DONE, NOT_ALL = 0, 1
 
 
 def add_to(commands: Any, above: Above) -> None:

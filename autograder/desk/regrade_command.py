@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Any
 from autograder.base import processes
 from autograder.base.files import write_atomic
 from autograder.desk import listing
-from autograder.desk.above import Above
+from autograder.desk.above import DONE, NOT_ALL, Above
 from autograder.desk.sheet import DeskError
 
 if TYPE_CHECKING:
     from autograder.desk.regrade import Change, Preview
 
 SHOWN = 40  # rows of a list on the screen; the sheet has all
-DONE, NOT_ALL = 0, 1
 WORDS = {
     "gain": "{} would gain points:",
     "lose": "{} would lose points:",

@@ -8,7 +8,7 @@ from typing import Any
 
 from autograder.base.files import write_atomic
 from autograder.desk import similar_command
-from autograder.desk.above import Above, gradebook
+from autograder.desk.above import DONE, Above, gradebook
 from autograder.desk.sheet import DeskError
 
 
@@ -51,7 +51,7 @@ def _report(root: Path, options: argparse.Namespace) -> int:
         written += 1
     if not written:
         raise DeskError("Nothing was graded yet" + (f" of {wanted[0]}." if wanted else "."))
-    return 0
+    return DONE
 
 
 def _with_lines(root: Path, chosen: Any, lesson: Any, found: Any) -> Any:

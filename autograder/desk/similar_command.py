@@ -9,7 +9,7 @@ from typing import Any
 
 from autograder.base.files import write_atomic
 from autograder.course.lesson import Lesson
-from autograder.desk.above import Above, gradebook
+from autograder.desk.above import DONE, Above, gradebook
 
 
 def add_to(commands: Any, above: Above) -> None:
@@ -71,7 +71,7 @@ def _similar(root: Path, options: argparse.Namespace) -> int:
     print(f"{target}: {len(pairs)} pairs share something, of {len(class_)} students")
     if options.export:
         _export(options.export, class_, lessons)
-    return 0
+    return DONE
 
 
 def _earlier(
