@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -34,6 +36,18 @@ def copied(prepared: Path, folder: Path) -> Path:
     """Fresh copy of a prepared course: nbgrader needs seconds to make one."""
     shutil.copytree(prepared, folder, dirs_exist_ok=True)
     return folder
+
+
+def module(course: Path, *words: str) -> subprocess.CompletedProcess:
+    """Run a module's command, such as ``nbgrader autograde``, in a course."""
+    programs = [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
+    return subprocess.run(
+        [sys.executable, "-m", *words],
+        cwd=course,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PATH": os.pathsep.join(programs)},
+    )
 
 
 def job(root: Path, **changes) -> grade.Job:

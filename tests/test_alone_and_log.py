@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import stat
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
-from grading import LESSON, ROOT, Silent, classes, copied, job, load_lesson, prepared_course
+from grading import LESSON, ROOT, Silent, classes, copied, job, load_lesson, module, prepared_course
 
 from autograder import cli, grade_command, plugin, settings
 from autograder.record.register import CannotRegister
@@ -46,17 +42,6 @@ def order(course, word, student="hacker"):
 # ---------------------------------------------------------------- two at once
 
 
-def nbgrader(course, *words):
-    programs = [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
-    return subprocess.run(
-        [sys.executable, "-m", "nbgrader", *words],
-        cwd=course,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PATH": os.pathsep.join(programs)},
-    )
-
-
 def test_a_run_that_meets_another_says_who_that_is(course):
     with alone(settings.load(course), "the first"):
         with pytest.raises(grade.RunStopped, match="Another run is .*: the first, process"):
@@ -67,7 +52,7 @@ def test_a_run_that_meets_another_says_who_that_is(course):
 def test_nbgrader_and_the_formgrader_wait_for_a_run(course):
     """The formgrader's button calls what `nbgrader autograde` calls."""
     with alone(settings.load(course), "autograder grade"):
-        done = nbgrader(course, "autograde", LESSON, "--student", "s0001", "--create")
+        done = module(course, "nbgrader", "autograde", LESSON, "--student", "s0001", "--create")
     assert done.returncode != 0
     assert "Another run is grading into" in done.stderr
     assert "autograder grade, process" in done.stderr

@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 import pytest
-from grading import LESSON, ROOT, Silent, classes, copied, job, load_lesson, prepared_course
+from grading import LESSON, ROOT, Silent, classes, copied, job, load_lesson, module, prepared_course
 
 from autograder import plugin, settings
 from autograder.base.shown import shown
@@ -84,14 +84,8 @@ MARKUP = "<img src=x onerror=alert(1)>"
 
 def autograde(course, *words):
     """Run ``nbgrader autograde``; return its exit status, its log, and the students it entered."""
-    command = [sys.executable, "-m", "nbgrader", "autograde", LESSON, "--create", *words]
-    done = subprocess.run(
-        [*command, "--JudgedExecute.sandbox=False"],
-        cwd=course,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
+    words = (LESSON, "--create", *words, "--JudgedExecute.sandbox=False")
+    done = module(course, "nbgrader", "autograde", *words)
     with sqlite3.connect(course / "gradebook.db") as book:
         entered = [row[0] for row in book.execute("SELECT id FROM student")]
     return done.returncode, done.stderr, entered

@@ -1,12 +1,7 @@
 """`autograder grade`, `nbgrader autograde` with the judge, and stock nbgrader say the same."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
-from grading import LESSON, ROOT, classes, load_lesson
+from grading import LESSON, classes, load_lesson, module
 
 from autograder.judge import sandbox_problem
 from autograder.record.register import register
@@ -34,17 +29,6 @@ def hand_in_all(course):
     classes.hand_in(submitted, "not_a_notebook", LESSON, b"{ broken")
 
 
-def run(course, *command):
-    programs = [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
-    return subprocess.run(
-        [sys.executable, "-m", *command],
-        cwd=course,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PATH": os.pathsep.join(programs)},
-    )
-
-
 @pytest.fixture(scope="module")
 def courses(tmp_path_factory):
     """The same class, graded in the three ways."""
@@ -60,10 +44,10 @@ def courses(tmp_path_factory):
             book.update_or_create_assignment(LESSON, duedate="2026-01-20 00:00:00 UTC")
         hand_in_all(course)
         made[way] = course
-    said = {"batch": run(made["batch"], "autograder.cli", "grade", "4", "--json", "out.json")}
-    said["nbgrader"] = run(made["nbgrader"], "nbgrader", "autograde", LESSON)
-    run(made["nbgrader"], "nbgrader", "generate_feedback", LESSON)
-    said["stock"] = run(made["stock"], "nbgrader", "autograde", LESSON, "--student=honest*")
+    said = {"batch": module(made["batch"], "autograder.cli", "grade", "4", "--json", "out.json")}
+    said["nbgrader"] = module(made["nbgrader"], "nbgrader", "autograde", LESSON)
+    module(made["nbgrader"], "nbgrader", "generate_feedback", LESSON)
+    said["stock"] = module(made["stock"], "nbgrader", "autograde", LESSON, "--student=honest*")
     return made, said
 
 
