@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder.checks import EXERCISES, hidden_cases
+from autograder.checks.cases import FAULTS
 from autograder.judge.source import ANY, MOST_CLASSES, MOST_LINES, TOLD, Source
 from autograder.sandbox.inside.kinds import DTYPES
 
@@ -46,6 +47,10 @@ def bits(function):
     # An overflow tells its line alone, a fault of an earlier function its exception.
     named = quantities * (KINDS + len(DTYPES) + 2) + 2**PARTS
     return math.log2(FIXED + labels * (TOLD + MOST_LINES + 1 + named))
+
+
+def test_no_more_kinds_of_fault_are_told_than_are_counted():
+    assert len(FAULTS) <= KINDS
 
 
 @pytest.mark.parametrize("function", EXERCISES)

@@ -20,6 +20,8 @@ BUILT_IN = frozenset(
 # A function can choose among these by its input, so that each halving costs it a bit.
 MOST_LINES = 1024  # of all cells; the longest lesson, solved, has 700
 MOST_CLASSES = 8  # of the student's own
+ANY = "an exception"  # is said in the place of any other name
+TOLD = (len(BUILT_IN) + len(KNOWN_ERRORS) + MOST_CLASSES + 1) * (MOST_LINES + 1)
 
 
 class Source:
@@ -61,7 +63,3 @@ class Source:
         """Return the name of a built-in exception, or of a class of the cells; else a word."""
         known = name in BUILT_IN or name in KNOWN_ERRORS or name in self._classes
         return name if known else ANY
-
-
-ANY = "an exception"
-TOLD = (len(BUILT_IN) + len(KNOWN_ERRORS) + MOST_CLASSES + 1) * (MOST_LINES + 1)
