@@ -31,8 +31,8 @@
     if (print) { print.addEventListener("click", function () { window.print(); }); }
     reach();
     document.addEventListener("toggle", reach, true);
-    var results = new MutationObserver(reach);
     document.querySelectorAll(".output").forEach(function (box) {
+      var results = new MutationObserver(function () { reachIn(box); });
       results.observe(box, { childList: true, subtree: true, characterData: true });
     });
   });
@@ -40,8 +40,11 @@
   window.addEventListener("resize", reach);
 
   // What scrolls sideways must be reachable by keyboard, and only that is a stop.
-  function reach() {
-    document.querySelectorAll(".scroll, pre").forEach(function (box) {
+  function reach() { reachIn(document); }
+
+  // A run prints line by line: only what it prints to is looked at, not the whole page.
+  function reachIn(part) {
+    part.querySelectorAll(".scroll, pre").forEach(function (box) {
       if (box.scrollWidth > box.clientWidth) { box.tabIndex = 0; } else { box.removeAttribute("tabindex"); }
     });
   }
