@@ -836,13 +836,6 @@ slips(
             ('word = ""', "word = []"),
             ("word += alphabet[index]", "word.append(alphabet[index])"),
         ),
-        "two-draws": (
-            "draws twice for a letter",
-            (
-                "        if index == 0:",
-                "        index = random.choice(len(alphabet), p=p)\n        if index == 0:",
-            ),
-        ),
         "warm-up-step": (
             "two mistakes: an extra first step, argmax",
             ("    while len", "    p, state = step(0, None)\n    while len"),
@@ -855,6 +848,26 @@ slips(
         ),
         "stops-on-dot-index-1": ("stops at index 1", ("if index == 0", "if index == 1")),
     },
+)
+attempt(
+    "sample_word",
+    "correct",
+    "two-draws",
+    "meant as wrong: a draw too many for each letter, which changes no probability",
+    """
+def sample_word(step, alphabet, temperature, random, longest=30):
+    word = ""
+    index, state = 0, None
+    while len(word) < longest:
+        p, state = step(index, state)
+        p = apply_temperature(p, temperature)
+        index = random.choice(len(alphabet), p=p)
+        index = random.choice(len(alphabet), p=p)
+        if index == 0:
+            break
+        word += alphabet[index]
+    return word
+""",
 )
 attempt(
     "sample_word",
