@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.desk.ledger import Ledger
+from autograder.desk.ledger import Ledger, Origin
 from autograder.desk.sheet import DeskError
 
 MOMENT = (1980, 1, 1, 0, 0, 0)  # the same pages make the same zip
@@ -63,8 +63,21 @@ def pack(
             elif not page.is_file():
                 without.append(student)
             else:
-                member = zipfile.ZipInfo(f"{origin.base}{lesson}.html", MOMENT)
+                member = zipfile.ZipInfo(f"{base_of(origin)}{lesson}.html", MOMENT)
                 member.compress_type = zipfile.ZIP_DEFLATED
                 archive.writestr(member, page.read_bytes())
                 written += 1
     return Packed(written, without, sorted(cannot))
+
+
+def base_of(origin: Origin) -> str:
+    """What a page's name begins with, so that the site brings it to its submission.
+
+    Canvas takes the first two parts that are all digits for user and file: a student who is
+    called "Ada_2" would lose the page, so that name is left out where it has such a part.
+    """
+    if origin.site == "canvas":
+        *name, user, file, _ = origin.base.split("_")
+        if any(part.isdigit() for part in name):
+            return f"page_{user}_{file}_"
+    return origin.base
