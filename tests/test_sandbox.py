@@ -14,7 +14,7 @@ from autograder.base.limits import Limits
 from autograder.judge import sandbox_problem
 from autograder.judge.tried import warm_player
 from autograder.sandbox import launch as sandbox
-from autograder.sandbox import view
+from autograder.sandbox import view, ways
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.channel import Channel
 
@@ -486,7 +486,7 @@ def test_says_what_is_missing(monkeypatch):
 
 
 def test_says_what_does_not_work(monkeypatch):
-    monkeypatch.setattr(sandbox, "interpreter", lambda: "/nothing/here")
+    monkeypatch.setattr(ways, "interpreter", lambda: "/nothing/here")
     assert "does not work" in sandbox_problem()
 
 

@@ -30,7 +30,7 @@ from autograder.judge.sessions import Sessions
 from autograder.judge.trial import Trial
 from autograder.judge.tried import helper, tried_player, warm_player
 from autograder.judge.trusted import Trusted
-from autograder.sandbox import WarmPlayer
+from autograder.sandbox import WarmPlayer, Way
 from rnn_data import data_of
 
 if TYPE_CHECKING:
@@ -46,8 +46,9 @@ class Judge:
         The course.
     limits : Limits
         What a submission may use.
-    sandbox : bool
-        False runs the student's code as an ordinary process of this user: for one's own notebooks.
+    sandbox : bool or Way
+        True is bubblewrap; a way other than that is `Container`. False runs the student's code as
+        an ordinary process of this user: for one's own notebooks.
         Else entering the judge raises SandboxError where the sandbox does not work.
     share : bool
         False gives each test a process of its own even where one can serve them all.
@@ -59,7 +60,7 @@ class Judge:
         self,
         root: Path,
         limits: Limits | None = None,
-        sandbox: bool = True,
+        sandbox: bool | Way = True,
         share: bool = True,
         seed: InputSeed | None = None,
     ) -> None:
@@ -90,7 +91,7 @@ class Judge:
     def _warm(self) -> WarmPlayer:
         if self.warm is None:
             if self.sandbox:
-                self.warm = tried_player(self.root, self.limits)
+                self.warm = tried_player(self.root, self.limits, self.sandbox)
             else:
                 self.warm = warm_player(self.root, self.limits, sandbox=False)
         return self.warm

@@ -11,6 +11,7 @@ from autograder.base.limits import Limits
 from autograder.judge.session import Session
 from autograder.judge.stops import StopTest
 from autograder.judge.tried import warm_player
+from autograder.sandbox import Way, way_of
 
 
 class Trusted:
@@ -20,8 +21,8 @@ class Trusted:
     small arrays are enough to make a huge one.
     """
 
-    def __init__(self, root: Path, limits: Limits, sandbox: bool) -> None:
-        self.warm = warm_player(root, limits, sandbox)
+    def __init__(self, root: Path, limits: Limits, sandbox: bool | Way) -> None:
+        self.warm = warm_player(root, limits, way_of(sandbox).without_scratch())
         self.limits = limits
         self.cells = [("numpy", "import numpy as np")]
         for lesson in course.lesson_names(root):

@@ -1,11 +1,9 @@
-"""Start the warm player inside bubblewrap, and give it orders; `view` says what it may see."""
+"""Start the warm player, and give it orders; `ways` says how it is confined."""
 
 from __future__ import annotations
 
 import contextlib
 import json
-import os
-import re
 import socket
 import subprocess
 import time
@@ -19,21 +17,12 @@ from autograder.base.limits import Limits
 from autograder.base.outcome import SandboxError
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.channel import Channel
-from autograder.sandbox.view import (
-    ENVIRONMENT,
-    JUDGE,
-    OURS,
-    bubblewrap,
-    import_paths,
-    interpreter,
-    plain_environment,
-    where_visible,
-)
+from autograder.sandbox.view import where_visible
+from autograder.sandbox.ways import Bubblewrap, Way
 
 START_SECONDS = 60.0  # a loaded machine may take long to import NumPy
 ANSWER_SECONDS = 20.0
 TEST_PLAYERS = 40  # the most tests that a lesson may have
-SPARE_PROCESSES = 200  # that the user may start while the grader runs, on an old kernel
 
 
 class WarmPlayer:
@@ -47,8 +36,9 @@ class WarmPlayer:
         What the player must not see, wherever the course lies.
     limits : Limits
         What a submission may use.
-    sandbox : bool
-        False starts the player as an ordinary process: limits on resources only.
+    sandbox : bool or Way
+        True is bubblewrap. False starts the player as an ordinary process: limits on resources
+        only.
     """
 
     def __init__(
@@ -56,31 +46,27 @@ class WarmPlayer:
         helpers: Sequence[Path],
         secrets: Sequence[Path],
         limits: Limits,
-        sandbox: bool = True,
+        sandbox: bool | Way = True,
     ) -> None:
-        self.limits, self.sandbox = limits, sandbox
+        self.limits, self.way = limits, way_of(sandbox)
         self.unanswered = 0
         ours, theirs = socket.socketpair()
-        with theirs:
+        with theirs, self.way.prepared(helpers) as (more, files):
             settings = {
-                "sandbox": sandbox,
-                "limits": {**asdict(limits), "test_players": TEST_PLAYERS + _others()},
-                "paths": [str(path) for path in import_paths(helpers, sandbox)],
+                **more,
+                "way": self.way.name,
+                "limits": {**asdict(limits), "test_players": TEST_PLAYERS + self.way.others()},
+                "paths": [str(path) for path in self.way.paths(helpers)],
                 "control": theirs.fileno(),
                 "forbidden": where_visible(secrets),
             }
-            first = str(JUDGE if sandbox else OURS.parent)
-            start = f"import sys; sys.path.insert(0, {first!r}); import inside.player as p"
-            command = [interpreter(), "-I", "-S", "-c", f"{start}; p.main()"]
-            if sandbox:
-                command = [*bubblewrap(helpers), *command]
             self.process = subprocess.Popen(
-                command,
+                self.way.command(helpers),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
-                pass_fds=[theirs.fileno()],
-                env=ENVIRONMENT if sandbox else plain_environment(),
+                pass_fds=[theirs.fileno(), *files],
+                env=self.way.environment(),
                 start_new_session=True,  # Ctrl-C is for the judge, which then ends the player
             )
         # Not in the command, which every fork can read: they say where the course lies.
@@ -177,21 +163,13 @@ class WarmPlayer:
         with contextlib.suppress(subprocess.TimeoutExpired):
             processes.wait(self.process, 2)
         self.process.kill()
-        self.process.wait()
+        if self.process.wait() != 0:
+            self.way.sweep()
         self.process.stderr.close()
 
 
-def _others() -> int:
-    """How many processes the limit on processes must leave room for, besides the player's own.
-
-    Since Linux 5.14 the kernel counts those of the player's user space alone; before, all of the
-    user's.
-    """
-    release = re.match(r"(\d+)\.(\d+)", os.uname().release)
-    if release and (int(release[1]), int(release[2])) >= (5, 14):
-        return 0
-    running = 0
-    for path in Path("/proc").glob("[0-9]*/task/[0-9]*"):
-        with contextlib.suppress(OSError):
-            running += path.stat().st_uid == os.getuid()
-    return running + SPARE_PROCESSES
+def way_of(sandbox: bool | Way) -> Way:
+    """The way that is meant: True is bubblewrap, False none."""
+    if isinstance(sandbox, Way):
+        return sandbox
+    return Bubblewrap() if sandbox else Way()

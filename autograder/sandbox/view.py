@@ -53,7 +53,7 @@ def package_folders() -> list[Path]:
     return list(dict.fromkeys(folders))
 
 
-def _inside(number: int) -> Path:
+def inside(number: int) -> Path:
     """Where a folder of packages lies in the sandbox, wherever it lies outside."""
     return JUDGE / f"packages{number}"
 
@@ -62,14 +62,14 @@ def import_paths(helpers: Sequence[Path], sandbox: bool) -> list[Path]:
     """Folders that the player imports from."""
     folders = package_folders()
     if sandbox:
-        return [JUDGE, *map(_inside, range(len(folders)))]
+        return [JUDGE, *map(inside, range(len(folders)))]
     return [*dict.fromkeys(path.parent for path in helpers), *folders]
 
 
 def where_visible(secrets: Sequence[Path]) -> list[str]:
     """Where secrets would be visible, if they lay among what the sandbox shows."""
     moved = [
-        _inside(number) / path.resolve().relative_to(folder)
+        inside(number) / path.resolve().relative_to(folder)
         for number, folder in enumerate(package_folders())
         for path in secrets
         if path.resolve().is_relative_to(folder)
@@ -77,13 +77,17 @@ def where_visible(secrets: Sequence[Path]) -> list[str]:
     return [str(path) for path in (*secrets, *moved)]
 
 
+def standard_library() -> list[Path]:
+    """Python's own: a virtual environment's may lie anywhere, and is not needed."""
+    base = {"base": sys.base_prefix, "platbase": sys.base_exec_prefix}
+    return [Path(sysconfig.get_path(name, vars=base)) for name in ("stdlib", "platstdlib")]
+
+
 def _python_folders() -> list[Path]:
     """Folders that the interpreter needs: its executable, library and standard library."""
     prefix = Path(sys.base_prefix).resolve()
     folders = [Path(interpreter()).parent, prefix / "bin", prefix / "lib", prefix / "lib64"]
-    # Those of Python itself: a virtual environment's may lie anywhere, and are not needed.
-    base = {"base": sys.base_prefix, "platbase": sys.base_exec_prefix}
-    folders += [Path(sysconfig.get_path(name, vars=base)) for name in ("stdlib", "platstdlib")]
+    folders += standard_library()
     return [folder.resolve() for folder in folders if folder.is_dir()]
 
 
@@ -130,10 +134,10 @@ def _our_mounts(helpers: Sequence[Path]) -> Mounts:
     """Packages and modules that the player imports."""
     mounts: Mounts = {}
     for number, folder in enumerate(package_folders()):
-        mounts |= _shown(folder, _inside(number))
+        mounts |= _shown(folder, inside(number))
         for name in UNSEEN:
             if (folder / name).is_dir():
-                hidden = _inside(number) / name
+                hidden = inside(number) / name
                 mounts[hidden] = ["--tmpfs", str(hidden)]
     mounts |= _shown(OURS, JUDGE / OURS.name)
     for path in helpers:

@@ -4,11 +4,21 @@ A new attack is an entry in one of the families. One that succeeds is entered in
 reason, until the hole is closed.
 """
 
+from dataclasses import replace
+
 import families
 import pytest
 from harness import run
 
+from autograder.base.outcome import Status
+from autograder.sandbox.container import Container
+
 OPEN: dict[str, str] = {}
+# In container mode the scratch folder has no size of its own: a look at it ends the submission, a
+# little later than the folder's size would have refused the file.
+IN_CONTAINER_MODE = {
+    "memory-many_files": {"ends": (Status.REFUSED, Status.TIMEOUT), "spoils": True},
+}
 
 ATTACKS = {
     f"{family}-{name}": attack
@@ -24,7 +34,9 @@ def _parameters():
 
 
 @pytest.mark.parametrize("attack", list(_parameters()))
-def test_attack(judge, attack):
+def test_attack(judge, attack, request):
+    if isinstance(judge.sandbox, Container):
+        attack = replace(attack, **IN_CONTAINER_MODE.get(request.node.callspec.id, {}))
     faults = run(judge, attack)
     assert not faults, "\n".join(faults)
 
@@ -32,4 +44,4 @@ def test_attack(judge, attack):
 def test_the_corpus_is_whole():
     assert len(families.load()) >= 15
     assert len(ATTACKS) >= 80
-    assert not set(OPEN) - set(ATTACKS)
+    assert not {*OPEN, *IN_CONTAINER_MODE} - set(ATTACKS)

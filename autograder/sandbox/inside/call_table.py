@@ -80,6 +80,8 @@ DENIED = {
     "seccomp": (317, 277),
     "semget": (64, 190),
     "setdomainname": (171, 162),
+    "setfsgid": (123, 152),
+    "setfsuid": (122, 151),
     "setgid": (106, 144),
     "setgroups": (116, 159),
     "sethostname": (170, 161),

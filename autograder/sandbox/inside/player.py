@@ -27,7 +27,7 @@ import sys
 import time
 from typing import Any
 
-MEMORY_CHECK_SECONDS = 0.1
+CHECK_SECONDS = 0.1
 REHEARSALS = 30
 THREAD_STACK = 2 << 20  # bytes; the usual 8 MB would count as addresses that a thread has taken
 
@@ -35,12 +35,10 @@ THREAD_STACK = 2 << 20  # bytes; the usual 8 MB would count as addresses that a 
 def main() -> None:
     """Be the warm process. Its settings, JSON, come on stdin."""
     settings = _settings()
-    sandbox = settings["sandbox"]
-    from . import confine, system_calls
+    from . import system_calls
 
-    if sandbox:
-        confine.become_nobody()
-        confine.enter_own_space()
+    way = _way(settings)
+    way.enter()
     sys.path[:0] = ["", *settings["paths"]]
     from . import usual
 
@@ -51,9 +49,10 @@ def main() -> None:
 
     control = ReceivingChannel(socket.socket(fileno=settings["control"]), 1 << 20)
     # Forks see the variables of this frame: the paths go as soon as they have been looked at.
-    hidden = [path for path in settings.pop("forbidden") if sandbox and os.path.exists(path)]
-    confine.prefer_to_kill()
-    warm = Warm(control, settings["limits"], sandbox)
+    hidden = [path for path in settings.pop("forbidden") if way.sandbox and os.path.exists(path)]
+    way.prefer_to_kill()
+    way.settle()
+    warm = Warm(control, way)
     # What a start that fails says on stderr reaches the judge; what a student's code says does not.
     nowhere = os.open("/dev/null", os.O_WRONLY)
     os.dup2(nowhere, 2)
@@ -68,6 +67,17 @@ def main() -> None:
     warm.end()
     warm.bury()
     os._exit(0)  # nothing is left that needs tidying, and the judge waits
+
+
+def _way(settings: dict) -> Any:
+    """How submissions are kept apart here."""
+    if settings["way"] == "spaces":
+        from .spaces import Spaces as Way
+    elif settings["way"] == "account":
+        from .account import Account as Way
+    else:
+        from .confine import Unconfined as Way
+    return Way(settings)
 
 
 def _settings() -> dict:
@@ -112,21 +122,14 @@ def rehearse(limits: dict) -> None:
 
 
 class Warm:
-    """The warm process: forks stems, watches their memory, ends them."""
+    """The warm process: forks stems, watches what they hold, ends them."""
 
-    def __init__(self, control: Any, limits: dict, sandbox: bool) -> None:
-        from . import confine
-
-        self.confine, self.control, self.limits, self.sandbox = confine, control, limits, sandbox
+    def __init__(self, control: Any, way: Any) -> None:
+        self.control, self.way = control, way
         self.stem = 0
         self.dying = 0
         self.reason, self.killed_at = "", 0.0
         self.looked_at = 0.0
-        if sandbox:
-            self.own_space = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
-            self.level = confine.space_level()
-        self.size = confine.own_size()
-        self.program = confine.prepare() if sandbox else b""
 
     def serve(self) -> None:
         """Obey the judge until it hangs up."""
@@ -135,13 +138,13 @@ class Warm:
         waiting = select.poll()
         waiting.register(self.control.sock, select.POLLIN)
         while True:
-            watched = self.stem and self.sandbox
+            watched = self.stem and self.way.sandbox
             while not self.control.buffer and not waiting.poll(
-                MEMORY_CHECK_SECONDS * 1000 if watched else None
+                CHECK_SECONDS * 1000 if watched else None
             ):
-                self.check_memory()
-            if watched and time.monotonic() - self.looked_at > MEMORY_CHECK_SECONDS:
-                self.check_memory()  # orders in quick succession do not keep it from looking
+                self.check()
+            if watched and time.monotonic() - self.looked_at > CHECK_SECONDS:
+                self.check()  # orders in quick succession do not keep it from looking
             order = wire.decode(self.control.receive(), wire.no_references)
             if order == "start":
                 self.start(self.control.descriptors.pop())
@@ -151,7 +154,7 @@ class Warm:
             elif order == "why":
                 self.answer()
             elif order == "count":
-                number = len(self.confine.members(self.level)) if self.sandbox else 0
+                number = len(self.way.members())
                 self.control.send(wire.encode(number, wire.no_references))
 
     def answer(self) -> None:
@@ -164,7 +167,9 @@ class Warm:
         """Fork the stem of a submission, which talks to the judge over ``descriptor``."""
         self.reason, self.killed_at = "", 0.0
         self.bury()
-        child = self.confine.fork_into_new_space(self.own_space) if self.sandbox else os.fork()
+        from .confine import default_signals
+
+        child = self.way.fork()
         if child:
             os.close(descriptor)
             self.stem = child
@@ -172,47 +177,41 @@ class Warm:
         try:
             self.control.close()
             os.setsid()
-            if self.sandbox:
-                os.close(self.own_space)
-            self.confine.default_signals()
-            self.confine.lock_in(self.limits, self.size, self.sandbox, self.program)
-            stem(descriptor, self.limits, self.sandbox)
+            default_signals()
+            self.way.lock_in()
+            stem(descriptor, self.way.limits, self.way.sandbox)
         finally:
             os._exit(1)  # whatever happened: a fork must never go on as the warm process
 
     def end(self) -> None:
-        """Kill the submission; the kernel ends all that it has started."""
-        if not self.stem:
-            return
-        with contextlib.suppress(ProcessLookupError):
-            if self.sandbox:
-                os.kill(self.stem, signal.SIGKILL)
-            else:
-                os.killpg(self.stem, signal.SIGKILL)
-        self.stem, self.dying = 0, self.stem
+        """Kill the submission, with all that it has started."""
+        if self.stem:
+            self.way.end(self.stem)
+            self.stem, self.dying = 0, self.stem
 
     def bury(self) -> None:
         """Wait until the submission before is gone, with all that it has started."""
         if self.dying:
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(self.dying, 0)
+            self.way.bury(self.dying)
             self.dying = 0
 
-    def check_memory(self) -> None:
-        """Kill the largest process if all of them together hold too much."""
+    def check(self) -> None:
+        """Kill the largest process if all of them together hold too much, all if files are."""
         self.looked_at = time.monotonic()
-        limit = self.limits["memory_mb"] << 21
-        names = self.confine.members(self.level)
-        if sum(map(self.confine.resident, names.values())) <= limit:
+        if self.way.overfull():
+            self.reason, self.killed_at = "file", self.looked_at
+            self.way.end(self.stem)
+            return
+        limit = self.way.limits["memory_mb"] << 21
+        names = self.way.members()
+        if sum(map(self.way.resident, names.values())) <= limit:
             return  # pages that several share counted several times, and still not too much
-        held = {number: self.confine.held(name) for number, name in names.items()}
+        held = {number: self.way.held(name) for number, name in names.items()}
         if sum(held.values()) <= limit:
             return
         self.reason, self.killed_at = "memory_of_all", time.monotonic()
         tests = {number: size for number, size in held.items() if number != self.stem}
-        largest = max(tests or held, key=held.get)
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(largest, signal.SIGKILL)
+        self.way.kill(max(tests or held, key=held.get))
 
 
 # --------------------------------------------------------------------------------- the stem
@@ -248,7 +247,7 @@ def stem(descriptor: int, limits: dict, sandbox: bool) -> None:
                     os.waitpid(child, 0)
         elif order == "test":
             test_descriptor = channel.descriptors.pop()
-            if sandbox and not children:
+            if sandbox and not children and os.getuid():  # root would reach the whole machine
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(-1, signal.SIGKILL)  # all that the cells have left running
                 _reap(0)

@@ -12,12 +12,23 @@ from __future__ import annotations
 import errno
 import platform
 import struct
+from typing import NamedTuple
 
 from .call_table import ALLOWED, ARCHITECTURES, DENIED, number_of
 
-# What the warm process itself needs; a submission loses it when it is locked in.
-# A pair of sockets holds memory in the kernel, in no process's own; `cells` has something smaller.
-NEEDED_TO_LOCK_IN = ("capset", "mount", "setns", "socketpair", "unshare")
+
+class Needs(NamedTuple):
+    """What the warm process itself needs; a submission loses it when it is locked in."""
+
+    calls: tuple[str, ...]
+    prctl: tuple[int, ...]
+
+
+PR_SET_DUMPABLE, PR_SET_SECCOMP = 4, 22
+# A pair of sockets holds memory in the kernel, in no process's own; `pipes` has something smaller.
+SPACES = Needs(("capset", "mount", "setns", "socketpair", "unshare"), (PR_SET_SECCOMP,))
+_USERS = ("setfsgid", "setfsuid", "setgroups", "setresgid", "setresuid")
+ACCOUNT = Needs(("capset", "socketpair", *_USERS), (PR_SET_SECCOMP, PR_SET_DUMPABLE))
 
 CLONE_ANY_NEW = 0x7E020080  # every CLONE_NEW* flag
 MAP_SHARED, MAP_ANONYMOUS = 0x01, 0x20
@@ -27,7 +38,6 @@ F_SETPIPE_SZ = 1031
 # Reading and setting the name, the signal of the parent's end, what is in force. Not "dumpable":
 # a process that is not cannot be measured.
 PRCTL = (1, 2, 3, 15, 16, 23, 39)
-PR_SET_SECCOMP = 22
 CLONE3 = 435  # its flags lie in memory, out of a filter's sight; the C library does without it
 OTHER_NUMBERING = 0x40000000  # of x86_64: it would reach every call by another number
 
@@ -41,13 +51,15 @@ def has_filter() -> bool:
     return platform.machine() in ARCHITECTURES
 
 
-def first_program(machine: str = "") -> bytes:
+def first_program(machine: str = "", needs: Needs = SPACES) -> bytes:
     """Filter of the warm process: what is on no list does not exist.
 
     Parameters
     ----------
     machine : str
         ``"x86_64"`` or ``"aarch64"``; by default this one.
+    needs : Needs
+        What still passes.
 
     Returns
     -------
@@ -55,8 +67,8 @@ def first_program(machine: str = "") -> bytes:
         A program of the kernel's packet filter, eight bytes a step.
     """
     machine = machine or platform.machine()
-    late = set(NEEDED_TO_LOCK_IN)
-    steps = [*_start(machine), *_rules(machine, (*PRCTL, PR_SET_SECCOMP))]
+    late = set(needs.calls)
+    steps = [*_start(machine), *_rules(machine, (*PRCTL, *needs.prctl))]
     for name in sorted({*ALLOWED} | late):
         steps += _answer(number_of(name, machine), ALLOW)
     for name in sorted({*DENIED} - late):
@@ -64,11 +76,11 @@ def first_program(machine: str = "") -> bytes:
     return b"".join([*steps, _step(RETURN, ERROR | errno.ENOSYS)])
 
 
-def second_program(machine: str = "") -> bytes:
+def second_program(machine: str = "", needs: Needs = SPACES) -> bytes:
     """Filter that a submission adds to that of `first_program` when it is locked in."""
     machine = machine or platform.machine()
     steps = [*_start(machine), *_rules(machine, PRCTL)]
-    for name in NEEDED_TO_LOCK_IN:
+    for name in needs.calls:
         steps += _answer(number_of(name, machine), ERROR | errno.EPERM)
     return b"".join([*steps, _step(RETURN, ALLOW)])
 
