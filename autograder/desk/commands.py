@@ -13,6 +13,7 @@ from autograder.desk import (
     similar_command,
 )
 from autograder.desk.above import Above
+from autograder.desk.gradescope import command as gradescope_command
 
 # In the order in which `autograder --help` lists them.
 MODULES = (
@@ -22,6 +23,7 @@ MODULES = (
     similar_command,
     regrade_command,
     extensions,
+    gradescope_command,
 )
 
 
