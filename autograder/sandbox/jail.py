@@ -7,6 +7,7 @@ so it takes hardly any room.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 from collections.abc import Sequence
@@ -31,6 +32,8 @@ NOT_NEEDED = frozenset(
     {"site-packages", "dist-packages", "test", "idlelib", "tkinter", "turtledemo", "ensurepip"}
 )
 LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64")
+NAME = re.compile(rb"\0(lib[\w+.-]+\.so(?:\.\d+)*)(?=\0)")  # as a library names those it needs
+ALWAYS = (b"libc.so.6", b"libgcc_s.so.1")  # the C library loads the other when a thread ends
 
 
 def build(jail: Path, helpers: Sequence[Path]) -> None:
@@ -59,7 +62,6 @@ def build(jail: Path, helpers: Sequence[Path]) -> None:
         for name in DEVICES:
             os.mknod(_at(jail, name), stat.S_IFCHR | 0o666, os.stat(name).st_rdev)
             os.chmod(_at(jail, name), 0o666)
-        _libraries(jail)
         for folder in standard_library():
             _tree(folder, _at(jail, folder), NOT_NEEDED)
         for number, folder in enumerate(package_folders()):
@@ -67,6 +69,7 @@ def build(jail: Path, helpers: Sequence[Path]) -> None:
         _tree(OURS, _at(jail, JUDGE / OURS.name))
         for path in helpers:
             _file(path.resolve(), _at(jail, JUDGE / path.name))
+        _libraries(jail)
         (jail / WHOLE).touch()
     except OSError as error:
         raise SandboxError(
@@ -111,16 +114,21 @@ def _file(source: str | Path, target: str | Path) -> None:
 
 
 def _libraries(jail: Path) -> None:
-    """Link the shared libraries of the system, where its loader looks for them."""
+    """Link the system's shared libraries that what is shown loads, where its loader looks."""
+    known: dict[bytes, list[Path]] = {}
     for name in LIBRARIES:
         folder = Path(name)
         if folder.is_symlink():
             _at(jail, name).symlink_to(os.readlink(name))
-            continue
-        places = [folder, *folder.glob("*-linux-gnu")] if folder.is_dir() else []
-        for place in places:
-            target = _at(jail, place)
-            target.mkdir(parents=True, exist_ok=True)
-            for path in place.glob("*.so*"):
-                if path.is_file():
-                    _file(path, target / path.name)
+        elif folder.is_dir():
+            for path in (*folder.glob("*.so*"), *folder.glob("*-linux-gnu/*.so*")):
+                known.setdefault(os.fsencode(path.name), []).append(path)
+    names = list(ALWAYS)
+    for path in jail.rglob("*.so*"):
+        names += NAME.findall(path.read_bytes())
+    while names:
+        for path in known.pop(names.pop(), ()):
+            target = _at(jail, path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _file(path, target)
+            names += NAME.findall(target.read_bytes())
