@@ -1,5 +1,6 @@
 """What Gradescope is given: the zip, and what the grader writes in its container."""
 
+import contextlib
 import datetime
 import json
 import os
@@ -13,7 +14,7 @@ import pytest
 from grading import ROOT
 
 from autograder.base.limits import Limits
-from autograder.base.outcome import Status, SubmissionResult, TestResult
+from autograder.base.outcome import SandboxError, Status, SubmissionResult, TestResult
 from autograder.base.seed import InputSeed
 from autograder.cli import main
 from autograder.course.lesson import load_lesson
@@ -358,3 +359,29 @@ def test_the_first_results_are_there_before_the_judge_starts(packed, tmp_path, m
     assert "has not finished" in seen[0]["output"] and seen[0]["score"] == 0
     first = json.loads((folder / "source" / "first_results.json").read_text(encoding="utf-8"))
     assert first == seen[0]
+
+
+class OneWrong:
+    """A judge that finds a fault with the solutions."""
+
+    def grade(self, submission):
+        return judgement(Status.TIMEOUT, "it ran longer", "rnn_cell_forward_hidden")
+
+
+@pytest.mark.parametrize(("build", "judge"), [(True, OneWrong), (False, None)])
+def test_an_image_that_cannot_grade_is_not_built(
+    packed, tmp_path, monkeypatch, capsys, build, judge
+):
+    """``setup.sh`` ends with an error where the solutions lose points, or nothing can be judged."""
+    folder = unpacked(packed, tmp_path)
+
+    def made(*_):
+        if not build:
+            raise SandboxError("no folder")
+
+    monkeypatch.setattr(inside.jail, "build", made)
+    monkeypatch.setattr(inside.Place, "judge", lambda _: contextlib.nullcontext(judge()))
+    assert inside.main(["try", "--folder", str(folder)]) == 1
+    said = capsys.readouterr().err
+    assert "this image cannot grade" in said
+    assert ("rnn_cell_forward_hidden: it ran longer" if build else "no folder") in said

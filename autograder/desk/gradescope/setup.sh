@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Gradescope runs this once, as root, when it builds the image. It ends with an error, and the build
 # with it, unless the lesson's own solutions get all points in the finished image.
-set -euo pipefail
+set -Eeuo pipefail
 umask 022
 
 here=/autograder/source
