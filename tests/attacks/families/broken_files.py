@@ -160,7 +160,7 @@ ATTACKS = {
     "many_lines": source("\n" * 400_000 + WRONG),
     "long_line": source(WRONG + "#" + "(" * 500_000),
     "many_cells": Attack(WRONG, edit=with_cells(900, "x = 1")),
-    "many_cells_that_go_on": Attack(WRONG, edit=with_cells(150, "    x = 1\n" * 100)),
+    "many_cells_that_go_on": Attack(WRONG, edit=with_cells(150, "    x = 1\n" * 20)),
     "many_cells_that_define": Attack(
         WRONG, edit=with_cells(400, "def sigmoid(x):\n    return x\ndef feed_forward(): pass\n")
     ),
