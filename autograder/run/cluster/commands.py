@@ -11,9 +11,11 @@ from pathlib import Path
 from autograder.base import processes
 from autograder.run.cluster import access, fitness
 
-MISSING = "Grading on a cluster needs Dask: pip install 'rnn-from-scratch[grade,cluster]'."
+MISSING = "Grading on a cluster needs Dask: pip install -e '.[cluster]' in the course's folder."
 PRELOAD = "autograder.run.cluster.preload"
 PORT = 8786
+PATIENCE = "600s"  # then a worker that finds no scheduler ends, and its batch job with it
+WRONG_USAGE = 2
 # No pages that tell others what is graded; what was lost with a worker comes back at once.
 SETTINGS = {
     "DASK_DISTRIBUTED__SCHEDULER__HTTP__ROUTES": "[]",
@@ -46,6 +48,11 @@ def add_to(commands: argparse._SubParsersAction) -> None:
         default=len(processes.cores()) or os.cpu_count() or 1,
         metavar="N",
         help="submissions graded at the same time, on as many cores (default: all, %(default)s)",
+    )
+    worker.add_argument(
+        "--no-nanny",
+        action="store_true",
+        help="start no second process that would start the worker anew when it dies",
     )
     _add_tls(worker)
 
@@ -88,6 +95,9 @@ def worker_command(options: argparse.Namespace) -> list[str]:
     words = ["distributed.cli.dask_worker", address, "--nthreads", str(options.threads)]
     # What students' code takes has its own limits, and is not the memory of Dask's process.
     words += ["--nworkers", "1", "--memory-limit", "0", "--no-dashboard", "--preload", PRELOAD]
+    words += ["--death-timeout", PATIENCE]
+    if options.no_nanny:
+        words += ["--no-nanny"]
     if fitness.is_loopback(address):
         words += ["--host", "127.0.0.1"]
     return [*words, "--dashboard-address", "127.0.0.1:0", *_tls(options.tls)]
@@ -102,7 +112,16 @@ def _tls(folder: Path | None) -> list[str]:
 
 
 def start(options: argparse.Namespace) -> None:
-    """Become Dask's process."""
+    """Become Dask's process.
+
+    Raises
+    ------
+    SystemExit
+        If Dask is not there.
+    """
+    if not is_installed():
+        print(f"autograder: {MISSING}", file=sys.stderr)
+        raise SystemExit(WRONG_USAGE)
     command = [sys.executable, "-m", *options.start(options)]
     encrypted = {"DASK_DISTRIBUTED__COMM__REQUIRE_ENCRYPTION": "true"} if options.tls else {}
     os.execve(sys.executable, command, {**os.environ, **SETTINGS, **encrypted})

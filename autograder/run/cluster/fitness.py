@@ -46,7 +46,7 @@ def difference(wanted: Mapping[str, str], here: Mapping[str, str]) -> str:
     if wanted["grader"] != here["grader"]:
         return (
             "It has another version of the grader than the run. Install there the copy that you "
-            "grade from: pip install '.[grade,cluster]' in its folder."
+            "grade from: pip install -e '.[cluster]' in its folder."
         )
     return ""
 
