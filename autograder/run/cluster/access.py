@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import socket
+import ssl
 import stat
+import time
 from pathlib import Path
 
 from autograder.run.cluster import fitness
 
+ANSWER_SECONDS = 5.0
 FILES = {"ca": "ca.pem", "cert": "cert.pem", "key": "key.pem"}
 
 
@@ -52,3 +56,50 @@ def certificates(folder: Path) -> dict[str, str]:
     if paths["key"].stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise NotSafe(f"Others may read {paths['key']}. Run: chmod 600 {paths['key']}")
     return {role: str(path.resolve()) for role, path in paths.items()}
+
+
+def answers(address: str, seconds: float) -> bool:
+    """Whether somebody listens at an address, or does so within some seconds."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            socket.create_connection(_host_and_port(address), ANSWER_SECONDS).close()
+            return True
+        except OSError:
+            if time.monotonic() > until:
+                return False
+        time.sleep(0.1)
+
+
+def refusal(address: str, context: ssl.SSLContext | None) -> str:
+    """Say why a scheduler and these certificates do not go together; empty if they do.
+
+    Dask would try again and again, and not say why. A scheduler that is not there yet is no fault.
+
+    Parameters
+    ----------
+    address : str
+        Of the scheduler, as `address_of` gives it.
+    context : SSLContext or None
+        With the certificates. None: without encryption there is nothing to refuse.
+    """
+    if context is None:
+        return ""
+    try:
+        with socket.create_connection(_host_and_port(address), ANSWER_SECONDS) as way:
+            with context.wrap_socket(way) as encrypted:
+                encrypted.recv(1)  # only now the other side may have refused our certificate
+    except ssl.SSLError as error:
+        reason = getattr(error, "verify_message", "") or error.reason or str(error)
+        return (
+            f"The certificates of --tls do not go with those of {address} ({reason}). Both sides "
+            "need the same ca.pem, and a cert.pem that its authority has signed (docs/cluster.md)."
+        )
+    except OSError:
+        return ""
+    return ""
+
+
+def _host_and_port(address: str) -> tuple[str, int]:
+    host, _, port = address.rpartition("://")[2].rpartition(":")
+    return host.strip("[]"), int(port)

@@ -8,18 +8,21 @@ from autograder.base.limits import Limits
 from autograder.base.outcome import SandboxError
 from autograder.base.package import IMPORT_FROM
 from autograder.judge.tried import tried_player
-from autograder.run.cluster import fitness
+from autograder.run.cluster import access, fitness
 
 
 def dask_setup(worker: Any) -> None:
-    """Try the sandbox before the worker joins; called by Dask.
+    """Try the sandbox and the certificates before the worker joins; called by Dask.
 
     Raises
     ------
     SystemExit
-        If it does not work; with a sentence.
+        If they do not work; with a sentence.
     """
-    if problem := fitness.unsafe(worker.scheduler.address) or _sandbox_problem():
+    address = worker.scheduler.address
+    context = worker.security.get_connection_args("worker").get("ssl_context")
+    problem = fitness.unsafe(address) or access.refusal(address, context) or _sandbox_problem()
+    if problem:
         raise SystemExit(f"This machine cannot grade. {problem}")
 
 
