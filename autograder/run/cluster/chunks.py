@@ -13,7 +13,7 @@ SECONDS = 1.0  # worth of work in a chunk: Dask needs about a millisecond for ea
 MOST = 64  # submissions in a chunk
 FIRST = 4  # while nobody knows how long one takes
 ATTEMPTS = 2  # of a submission, alone, on which a worker is lost
-UNSEEN_LOSSES = 8  # of a chunk that, as far as is known, no worker had begun
+UNSEEN_LOSSES = 3  # of a chunk that, as far as is known, no worker had begun
 LEARN = 0.1  # how much one more submission changes what is thought of its lesson
 
 
@@ -83,7 +83,7 @@ class Chunks:
         """
         if not begun:
             self._unseen[chunk.tasks[0]] += 1
-            if self._unseen[chunk.tasks[0]] < UNSEEN_LOSSES:
+            if self._unseen[chunk.tasks[0]] % UNSEEN_LOSSES:
                 self.give_back(chunk.tasks)
                 return []
         if len(chunk.tasks) == 1:

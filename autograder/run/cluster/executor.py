@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import ssl
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -15,22 +16,21 @@ import dask
 from distributed import Client, Future, Security, as_completed
 
 from autograder.base.outcome import Status, SubmissionResult
-from autograder.course.lesson import load_lesson
-from autograder.run import packing
 from autograder.run.cluster import access, archive, fitness, parcel, station
 from autograder.run.cluster.chunks import Chunk, Chunks
+from autograder.run.cluster.ledger import Ledger
 from autograder.run.executor import CannotGrade, GaveUp
-from autograder.run.tasks import Graded, Handed, Options, Task, broken
+from autograder.run.tasks import Graded, Handed, Options, Task
 from autograder.submission import Unreadable
 from autograder.submission.opening import read_folder
 from autograder.submission.repair import DEFAULT_LIMITS
 
 AHEAD = 2  # chunks of a thread: the next is there when the first is done
+CONNECT_SECONDS = 20.0  # for a scheduler to be there at the beginning
 JOIN_SECONDS = 60.0  # for a first worker to join, and for another when all are gone
 RETURN_SECONDS = 60.0  # for a lost scheduler to come back
 LOOK_SECONDS = 1.0  # between two looks at who is there
 NAP_SECONDS = 0.004
-LOST = "the machine that graded it failed, twice"
 SETTINGS = {
     "distributed.admin.large-graph-warning-threshold": "1GB",  # a chunk is megabytes: notebooks
     "distributed.comm.timeouts.connect": f"{RETURN_SECONDS:.0f}s",
@@ -74,13 +74,15 @@ class Cluster:
         tell: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.address, self.options, self.tell = address, options, tell
-        self._security = _security(tls)
+        self._security = security_of(tls)
         self._chunks = Chunks()
+        self._ledger = Ledger(self._chunks, options.root)
         self._sent: dict[str, Sent] = {}
         self._done: deque[Graded] = deque()
         self._origin: dict[tuple[str, str], Task] = {}
         self._begun: set[int] = set()
         self._refusals: dict[str, str] = {}
+        self._arrived: deque[str] = deque()  # workers that have become fit
         self._threads = 0
         self._looked = self._seen = 0.0
         self._away = 0.0  # since when there is no scheduler; 0: there is one
@@ -92,6 +94,7 @@ class Cluster:
             "sandbox": options.sandbox,
             "feedback": options.feedback,
             "judge": options.judge,
+            "seed": asdict(options.seed),
         }
         self._plugin = station.Station(station.name_of(plan), plan, course)
         # What Dask says of lost connections, the run says itself.
@@ -113,16 +116,32 @@ class Cluster:
     # ------------------------------------------------------------ the cluster
 
     def _connected(self) -> Client:
+        # First by ourselves: Dask would try for as long as it waits for a lost scheduler.
+        if not access.answers(self.address, CONNECT_SECONDS):
+            raise CannotGrade(self._no_answer("nobody listens there"))
+        if why := access.refusal(self.address, self._context()):
+            raise CannotGrade(why)
         try:
             with dask.config.set(SETTINGS):
                 return Client(
-                    self.address, security=self._security, set_as_default=False, timeout="20s"
+                    self.address,
+                    security=self._security,
+                    set_as_default=False,
+                    timeout=RETURN_SECONDS,
                 )
         except (OSError, TimeoutError, ValueError) as error:
-            raise CannotGrade(
-                f"No scheduler answers at {self.address} ({_first_line(error)}). Start one: "
-                "autograder scheduler (docs/cluster.md)."
-            ) from None
+            raise CannotGrade(self._no_answer(_first_line(error))) from None
+
+    def _no_answer(self, why: str) -> str:
+        return (
+            f"No scheduler answers at {self.address} ({why}). Start one: autograder scheduler "
+            "(docs/cluster.md)."
+        )
+
+    def _context(self) -> ssl.SSLContext | None:
+        if self._security is None:
+            return None
+        return self._security.get_connection_args("client")["ssl_context"]
 
     @property
     def _name(self) -> str:
@@ -140,8 +159,10 @@ class Cluster:
         _, message = event
         if "begun" in message:
             self._begun.add(message["begun"])
-        elif message.get("refused"):
+        elif message["refused"]:
             self._refuse(message["worker"], message["refused"])
+        else:
+            self._arrived.append(message["worker"])
 
     def _refuse(self, worker: str, why: str) -> None:
         if self._refusals.get(worker) != why:
@@ -224,13 +245,24 @@ class Cluster:
             return False
         try:
             if self._away:
+                self._begin_anew()
                 self._away, self._seen = 0.0, now
-                self._enter()
+            while self._arrived:
+                self._client.run_on_scheduler(station.let_in, self._arrived.popleft())
+                self._look()
             if now - self._looked > LOOK_SECONDS and not self._look():
                 self._demand_workers(now)
         except OSError:  # it is just going
             return False
         return True
+
+    def _begin_anew(self) -> None:
+        """Enter a scheduler that knows nothing of what its predecessor was sent."""
+        for sent in self._sent.values():
+            self._chunks.give_back(sent.chunk.tasks)
+        self._sent.clear()
+        self._begun.clear()
+        self._enter()
 
     def _demand_workers(self, now: float) -> None:
         if now - self._seen > JOIN_SECONDS:
@@ -254,7 +286,9 @@ class Cluster:
         try:
             path, data, notes = read_folder(task.folder, task.lesson, DEFAULT_LIMITS)
         except Unreadable as error:
-            refused = SubmissionResult(task.student, task.lesson, Status.REFUSED, str(error))
+            refused = SubmissionResult(
+                task.student, task.lesson, Status.REFUSED, str(error), language=error.language
+            )
             self._done.append(Graded(task, refused))
             return None
         return replace(task, handed=Handed(path.name, data, tuple(notes)))
@@ -284,37 +318,16 @@ class Cluster:
             begun = sent.chunk.number in self._begun
             self._begun.discard(sent.chunk.number)
             if future.status == "finished":
-                self._unpack(sent.chunk, result)
-            else:
-                # Cancelled: with the scheduler, which takes all chunks along. Nobody is to blame.
-                self._lose(sent.chunk, begun and future.status == "error")
-
-    def _unpack(self, chunk: Chunk, result: object) -> None:
-        try:
-            answer = parcel.unpack_answer(result)
-        except packing.BadAnswer:
-            self._lose(chunk, True)
-            return
-        count = len(answer.graded)
-        for task, data, seconds in zip(chunk.tasks, answer.graded, answer.seconds, strict=False):
-            try:
-                lesson = load_lesson(self.options.root, task.lesson)
-                self._done.append(packing.from_json(data, task, lesson))
-                self._chunks.learn(task, seconds)
-            except packing.BadAnswer:
-                self._lose(Chunk(chunk.number, (task,)), True)
-        rest = chunk.tasks[count:]
-        if answer.problem and rest:
-            self._lose(Chunk(chunk.number, rest), True)
-        else:
-            self._chunks.give_back(rest)
-
-    def _lose(self, chunk: Chunk, begun: bool) -> None:
-        for task in self._chunks.lost(chunk, begun):
-            self._done.append(Graded(task, broken(task, LOST)))
+                self._done += self._ledger.answered(sent.chunk, result)
+            elif future.status == "error":
+                self._done += self._ledger.lost(sent.chunk, begun)
+            else:  # cancelled: with the scheduler, which takes all chunks along
+                self._chunks.give_back(sent.chunk.tasks)
+                self._away = self._away or time.monotonic()
 
 
-def _security(tls: Path | None) -> Security | None:
+def security_of(tls: Path | None) -> Security | None:
+    """What Dask needs to use the certificates in a folder."""
     if tls is None:
         return None
     paths = access.certificates(tls)

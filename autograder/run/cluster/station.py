@@ -18,14 +18,17 @@ from distributed import Worker, WorkerPlugin, get_worker
 
 from autograder.base import processes
 from autograder.base.limits import Limits
+from autograder.base.seed import InputSeed
 from autograder.run import worker as judging_process
 from autograder.run.cluster import archive, fitness, parcel
 from autograder.run.executor import CannotGrade, GaveUp
+from autograder.run.job import Row
 from autograder.run.pool import Pool
 from autograder.run.tasks import Graded, Options, Task
 
 GIVE_BACK_SECONDS = 2.0  # then what is not begun of a chunk goes to somebody else
 NOTICE_SECONDS = 0.5
+WORD_SECONDS = 0.005  # until the scheduler has heard who begins with what
 
 logger = logging.getLogger("distributed.autograder")
 
@@ -43,6 +46,18 @@ class Judge:
             self.pool = Pool()
             self.pool.begin(self.options, cores=self.cores)
         return self.pool
+
+    def renewed(self) -> Pool:
+        """Another pool in its place, of which it is known that it can grade.
+
+        Raises
+        ------
+        CannotGrade, WorkerDied
+            If it cannot.
+        """
+        self.close()
+        self.open().try_out()
+        return self.open()
 
     def close(self) -> None:
         """End its process."""
@@ -102,6 +117,7 @@ class Station(WorkerPlugin):
             self.plan["sandbox"],
             self.plan["feedback"],
             self.plan["judge"],
+            InputSeed(**self.plan["seed"]),
         )
         shares = processes.share_cores(worker.state.nthreads)
         judges = [Judge(options, cores) for cores in shares]
@@ -140,6 +156,7 @@ def grade_chunk(name: str, number: int, data: bytes) -> bytes:
         return parcel.pack_answer([], [], "The worker has no judge for this run.")
     judge = station.judges.get()
     worker.log_event(name, {"begun": number})
+    time.sleep(WORD_SECONDS)  # a submission that ends this machine may be the first
     try:
         graded, seconds, problem = _judge(judge, parcel.unpack(data))
     finally:
@@ -163,14 +180,19 @@ def _judge(judge: Judge, tasks: list[Task]) -> tuple[list[Graded], list[float], 
         pool = judge.open()
         pool.submit(tasks)
         while len(graded) < due:
-            for one in pool.ready(NOTICE_SECONDS):
+            found = pool.ready(NOTICE_SECONDS)
+            if any(Row(one.result, True).broke for one in found):
+                # The submission's fault, or this machine's? That shows in a new judge.
+                pool = judge.renewed()
+                pool.submit(tasks[len(graded) + len(found) : due])
+            for one in found:
                 now = time.monotonic()
                 graded.append(one)
                 seconds.append(now - last)
                 last = now
             if time.monotonic() - began > GIVE_BACK_SECONDS:
                 due -= len(pool.take_back())
-    except (CannotGrade, GaveUp) as error:
+    except (CannotGrade, GaveUp, judging_process.WorkerDied) as error:
         judge.close()
         return graded, seconds, str(error)
     except BaseException:
@@ -192,6 +214,17 @@ def fail_at_once(dask_scheduler: Any) -> None:
     splits the chunk.
     """
     dask_scheduler.allowed_failures = 0
+
+
+def let_in(worker: str, dask_scheduler: Any) -> None:
+    """Have the scheduler give waiting chunks to a worker that has become fit.
+
+    It looks at those that wait when a worker joins; ours becomes fit a moment later.
+    """
+    state = dask_scheduler.workers.get(worker)
+    if state is not None:
+        waiting = dask_scheduler.bulk_schedule_unrunnable_after_adding_worker(state)
+        dask_scheduler.transitions(waiting, stimulus_id="autograder-let-in")
 
 
 def name_of(plan: dict[str, Any]) -> str:
