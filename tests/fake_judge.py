@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
+from autograder.base.files import write_atomic
 from autograder.base.limits import Limits
 from autograder.base.outcome import SandboxError, Status, SubmissionResult, TestResult
 from autograder.base.seed import InputSeed
@@ -16,8 +19,10 @@ from autograder.base.seed import InputSeed
 class FakeJudge:
     """Run a submission of ours in this process, or obey an order in its first cell.
 
-    An order is a comment ``# order: ...``: die, fail, sleep, or break. A file ``no_sandbox_here``
-    in the course stands for a machine without a sandbox.
+    An order is a comment ``# order: ...``: die, take along (the process that started this one),
+    fail, sleep, break, ``hold PATH``: write the number of the process that started this one to
+    ``PATH.held``, and wait until there is a file of that name, or ``spoil PATH`` (see `Spoilt`). A
+    file ``no_sandbox_here`` in the course stands for a machine without a sandbox.
     """
 
     def __init__(
@@ -42,6 +47,13 @@ class FakeJudge:
         text = "\n".join(cell.source for cell in submission.cells)
         if "# order: die" in text:
             os.kill(os.getpid(), signal.SIGKILL)
+        if "# order: take along" in text:
+            os.kill(os.getppid(), signal.SIGKILL)
+            time.sleep(30)
+        if found := re.search("# order: hold (.*)", text):
+            _hold(Path(found[1]))
+        if found := re.search("# order: spoil (.*)", text):
+            _spoil(Path(found[1]))
         if "# order: fail" in text:
             raise ValueError("an error of ours")
         if "# order: sleep" in text:
@@ -70,3 +82,41 @@ class FakeJudge:
             status, message = Status.ERROR, f"{type(error).__name__}: {error}"
         points = float(test.points) if status is Status.OK else 0.0
         return TestResult(test.grade_id, points, float(test.points), status, message, 0.0)
+
+
+def _hold(gate: Path) -> None:
+    note = gate.with_name(f"{gate.name}.held")
+    write_atomic(note, str(os.getppid()).encode())
+    while not gate.exists():
+        time.sleep(0.01)
+
+
+def _spoil(folder: Path) -> None:
+    """Leave this machine, and one more, without a sandbox, and die."""
+    folder.mkdir(exist_ok=True)
+    if len(list(folder.iterdir())) < 2:
+        (folder / str(os.getppid())).touch()
+        _spoilt(os.getppid()).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _spoilt(machine: int) -> Path:
+    return Path(tempfile.gettempdir()) / f"fake_judge_spoilt_{machine}"
+
+
+class Spoilt(FakeJudge):
+    """Stands for a machine, the process that started this one, that can lose its sandbox."""
+
+    def __enter__(self) -> FakeJudge:
+        mark = _spoilt(os.getppid())
+        if mark.exists():
+            mark.unlink()
+            raise SandboxError("Install bubblewrap.")
+        return self
+
+
+class NoSandbox(FakeJudge):
+    """Stands for a machine without a sandbox."""
+
+    def __enter__(self) -> FakeJudge:
+        raise SandboxError("Install bubblewrap.")
