@@ -3,7 +3,7 @@
 from rnn_compare import CheckFailed, compare, identical
 from rnn_findings import finding
 from rnn_known import Recognised
-from rnn_language import say
+from rnn_language import capital, say
 from rnn_quantities import ancestors, quantities_of, roots, spoilt, wrong_quantities
 from rnn_student import changing_lines, left_raise
 from rnn_table import listed, table
@@ -230,7 +230,7 @@ def _numbers(first, quantities, done, wrong):
     """Where the quantity, or what is made from it, is first wrong, with numbers."""
     shown, call = _first_shown(first, quantities, done, wrong)
     fault = call.wrong[shown]
-    return LINES["numbers"].format(label=_capital(_label(call.case)), fault=said(fault))
+    return LINES["numbers"].format(label=capital(_label(call.case)), fault=said(fault))
 
 
 def _first_shown(first, quantities, done, wrong):
@@ -283,10 +283,6 @@ def _called(quantity):
 
 def _names(by_name, names):
     return listed([_called(by_name[name]) for name in names])
-
-
-def _capital(text):
-    return text[:1].upper() + text[1:]
 
 
 def _equation(quantity):

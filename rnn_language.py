@@ -17,6 +17,7 @@ ENGLISH = "en"
 METADATA = "course_language"  # key in a notebook's metadata
 VARIABLE = "RNN_LANGUAGE"  # of the environment, for runs that have no notebook
 MARK = re.compile(rf'"{METADATA}"\s*:\s*"([a-z]{{2,3}})"')
+ALL_I = str.maketrans("Iİı", "iii", "\u0307")  # with the dot that may stand behind an I
 
 _spoken = {"language": ENGLISH, "words": {}}
 
@@ -36,6 +37,21 @@ class Words(dict):
     def get(self, key, default=None):
         """Sentence of a key, translated, or the default."""
         return self[key] if key in self else default
+
+
+def capital(text):
+    """Return a text with a capital first letter: in Turkish that of i is İ."""
+    first = text[:1]
+    return ("İ" if first == "i" and spoken() == "tr" else first.upper()) + text[1:]
+
+
+def folded(text):
+    """Return a text in which case says nothing any more, in Turkish nor elsewhere.
+
+    Turkish has two pairs of letters where English has one: I with ı, and İ with i. A keyboard may
+    bring any of the four, so all become i.
+    """
+    return text.translate(ALL_I).casefold()
 
 
 def spoken():

@@ -8,7 +8,7 @@ import math
 
 from rnn_check import load_file
 from rnn_compare import UsageError
-from rnn_language import Words, say
+from rnn_language import Words, folded, say
 
 CLOSE = 0.01  # relative: a prediction by hand is rounded
 
@@ -66,7 +66,7 @@ def _verdict(name, answer, value):
 def _plain(value):
     """A number as a float, a text without case and outer blanks, a sequence as a list of those."""
     if isinstance(value, str):
-        return " ".join(value.casefold().split())
+        return " ".join(folded(value).split())
     if hasattr(value, "tolist"):
         value = value.tolist()
     if isinstance(value, (tuple, list)):

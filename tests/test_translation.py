@@ -30,6 +30,7 @@ from autograder.submission import Unreadable, read_submission
 from autograder.translation import catalogue, command, parity, status
 from autograder.translation.messages import SHARED, Message
 from rnn_compare import UsageError
+from rnn_predict import _verdict
 
 LANGUAGES = catalogue.languages(ROOT)
 LESSONS = course.lesson_names(ROOT)
@@ -363,3 +364,17 @@ def test_a_table_of_words_says_them_in_the_language_spoken():
         assert words["row"] == words.get("row") == "⟦row⟧"
     assert words["row"] == "row" and words.get("none", 3) == 3
     assert len(wrapped()) > 2000 and Path(ROOT / "rnn_tr.json").is_file()
+
+
+def test_a_turkish_sentence_begins_with_the_capital_of_its_own_letter():
+    assert rnn_language.capital("iki kez") == "Iki kez"
+    with rnn_language.speaking("tr"):
+        assert rnn_language.capital("iki kez") == "İki kez"
+        assert rnn_language.capital("ırak adımlar") == "Irak adımlar"
+        assert rnn_language.capital("çağrı") == "Çağrı" and rnn_language.capital("") == ""
+
+
+@pytest.mark.parametrize("typed", ["ileri", "İleri", "İLERİ", "ILERI", " I\u0307leri "])
+def test_a_prediction_is_right_whatever_i_the_keyboard_has(typed):
+    assert _verdict("which way", "ileri", typed) == "which way: right."
+    assert _verdict("which way", "ısı", typed) != "which way: right."
