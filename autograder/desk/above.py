@@ -41,12 +41,21 @@ def gradebook(root: Path, options: argparse.Namespace) -> Any:
         raise DeskError(str(error)) from error
 
 
-def students_of(book: Gradebook) -> dict[str, Student]:
-    """The roster; empty where no gradebook has been made yet."""
+def has_students(book: Gradebook) -> bool:
+    """Whether nbgrader's table of students has been made."""
     import sqlalchemy as sa
 
     from autograder.desk import roster
 
     with book.transaction() as connection:
-        known = sa.inspect(connection).has_table(roster.STUDENT.name)
-        return roster.load(connection) if known else {}
+        return sa.inspect(connection).has_table(roster.STUDENT.name)
+
+
+def students_of(book: Gradebook) -> dict[str, Student]:
+    """The roster; empty where no gradebook has been made yet."""
+    from autograder.desk import roster
+
+    if not has_students(book):
+        return {}
+    with book.transaction() as connection:
+        return roster.load(connection)

@@ -53,6 +53,7 @@ class Left:
 
     received: Received
     why: str
+    student: str = ""  # who sent it, where that can be told
 
 
 @dataclass
@@ -124,13 +125,11 @@ def _handed(received: Received, lessons: Mapping[str, Lesson], known: _Known) ->
     if not re.search(r"\.ipynb(?:\.txt|\.json)?\Z", received.name, re.IGNORECASE):
         return Left(received, "it is no notebook (.ipynb)")
     lesson, why = lesson_of(received.data, lessons.values(), COPIES.sub("", received.name))
-    if lesson is None:
-        return Left(received, why)
     try:
         student, who = known.student(senders(received.path))
-        return Handed(student, lesson, received, who)
     except LookupError as error:
-        return Left(received, str(error.args[0]))
+        return Left(received, why or str(error.args[0]))
+    return Handed(student, lesson, received, who) if lesson else Left(received, why, student)
 
 
 class _Known:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.desk import listing
-from autograder.desk.above import DONE, NOT_ALL, Above, gradebook, students_of
+from autograder.desk.above import DONE, NOT_ALL, Above, gradebook, has_students, students_of
 from autograder.desk.sheet import Sheet
 
 
@@ -62,8 +62,8 @@ def _roster(root: Path, options: argparse.Namespace) -> int:
 
     students = roster.read(Sheet.read(options.file), options.id_column)
     with gradebook(root, options) as (chosen, book):
-        # Makes the gradebook where there is none.
-        register(root, [], chosen.db_url, chosen.course_id)
+        if not has_students(book):  # no gradebook yet: nbgrader makes one, which takes seconds
+            register(root, [], chosen.db_url, chosen.course_id)
         with book.transaction() as connection:
             counts = roster.store(connection, students)
     first = students[0]
@@ -134,7 +134,10 @@ def collection_table(done: Any, dry_run: bool, told: Any = ()) -> str:
             )
     if done.left:
         lines.append(f"{len(done.left)} left where they are")
-        lines += listing.rows(f"  {each.received.path}: {each.why}" for each in done.left)
+        lines += listing.rows(
+            f"  {each.student or '(nobody)':<20} {each.received.path}: {each.why}"
+            for each in done.left
+        )
     late = [e.student for e in [*done.new, *done.replaced, *done.same]
             if e.sender.late and (e.student, e.lesson) not in told]  # fmt: skip
     if late:

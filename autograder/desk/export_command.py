@@ -109,12 +109,19 @@ def _filling(
 
 def export_table(filling: Filling) -> str:
     """What changes in a file, and what stays."""
-    lines = [f"Column {filling.title!r}: {len(filling.changes)} cells change"]
-    lines += listing.rows(
-        f"  {change.student:<20} {change.before or '(blank)'} -> {change.after:.60}"
-        for change in filling.changes
+    titles = {change.column: filling.sheet.text(0, change.column) for change in filling.changes}
+    lines = []
+    for column, title in titles.items() or [(None, filling.title)]:
+        changes = [change for change in filling.changes if change.column == column]
+        lines.append(f"Column {title!r}: {len(changes)} cells change")
+        lines += listing.rows(
+            f"  {change.student:<20} {change.before or '(blank)'} -> "
+            f"{' '.join(change.after.split()):.60}"  # a comment may have several lines
+            for change in changes
+        )
+    lines.append(
+        f"{filling.same} are as they should be, {filling.without} students there have no grade here"
     )
-    lines.append(f"{filling.same} are as they should be, {filling.without} students have no grade")
     lines += listing.rows(f"  {sentence}" for sentence in filling.kept)
     return "\n".join(lines)
 

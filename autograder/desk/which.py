@@ -33,7 +33,7 @@ def lesson_of(data: bytes, lessons: Iterable[Lesson], name: str = "") -> tuple[s
         notebook = json.loads(data)
         cells = list(_cells(notebook))
     except (ValueError, RecursionError, TypeError, AttributeError, KeyError):
-        return None, "it is no notebook"
+        return None, "it cannot be read as a notebook"
     points = {lesson.name: _points(cells, lesson) for lesson in lessons}
     best = max(points.values(), default=0)
     found = [lesson for lesson, score in points.items() if score == best and best >= CERTAIN]

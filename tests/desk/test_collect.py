@@ -254,7 +254,7 @@ def test_thousands_of_files_are_refused(plan, tmp_path, monkeypatch):
 )  # fmt: skip
 def test_a_broken_file_is_left_with_a_reason(plan, tmp_path, data):
     done = plan(zipped(tmp_path / "a.zip", [("ada/x.ipynb", data)]))
-    assert [left.why for left in done.left] == ["it is no notebook"]
+    assert [left.why for left in done.left] == ["it cannot be read as a notebook"]
 
 
 def test_a_broken_zip_is_refused(plan, tmp_path):

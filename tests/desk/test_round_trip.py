@@ -46,7 +46,7 @@ def test_a_canvas_class_comes_back_with_its_grades_and_pages(run, course, files,
     assert run("roster", tmp_path / "gradebook.csv")[0] == 0
     status, said = run("collect", tmp_path / "submissions.zip")
     assert status == 1 and "12 collected" in said and "late, says Canvas" in said
-    assert "it is no notebook" in said  # the first try of one student
+    assert "it cannot be read as a notebook" in said  # the first try of one student
     grade(run, course)
 
     before = {("s0003", TITLES_QUIZ): "4.5" for TITLES_QUIZ in ["Quiz 1 (11)"]}
