@@ -16,7 +16,7 @@ SHOWN_CALLS = frozenset(
 SHOWN_KEYWORDS = frozenset("title xlabel ylabel label".split())
 # What only the code sees.
 CODE_KEYWORDS = frozenset("loc va ha color cmap aspect mode textcoords".split())
-CODE_CALLS = frozenset("predict find_spec load_words encode zip enumerate pop startswith".split())
+CODE_CALLS = frozenset("predict find_spec load_words encode pop startswith axis".split())
 CODE_TEXTS = frozenset(
     [
         "the keys that the old man had lost were",
@@ -31,12 +31,13 @@ CODE_TEXTS = frozenset(
 # Texts of one word, found in tuples and as keys, that are shown elsewhere.
 SHOWN_WORDS = frozenset(
     "untrained trained write erase read uniform unigram bigram orthogonal plain clipped yours "
-    "floor gradient tiny".split()
+    "floor gradient tiny text on off".split()
 )
 MATHEMATICS = re.compile(r"\$[^$]*\$")
 PLACEHOLDER = re.compile(r"\{\{|\}\}|\{(\w+)\}")
 NAME = re.compile(r"\w*_\w*|\bd[abcWxz]\w*")  # of a quantity, such as y_pred or dWf
 WORD = re.compile(r"[^\W\d_]{2}")
+SMALL = re.compile(r"[a-z]{2}")  # RNN and LSTM, $b_f = 4$ are the same in all languages
 
 
 def shown_texts(tree):
@@ -87,7 +88,11 @@ def _is_shown(text, sure):
     bare = NAME.sub(" ", MATHEMATICS.sub(" ", PLACEHOLDER.sub(" ", text)))
     if text in CODE_TEXTS or not WORD.search(bare):
         return False
-    return sure or text in SHOWN_WORDS or " " in bare.strip()
+    if sure or text in SHOWN_WORDS or " " in bare.strip():
+        return True
+    # One word beside a formula or a number: half $W_{aa}$, {delay} before.
+    whole = NAME.sub(" ", MATHEMATICS.sub("0", PLACEHOLDER.sub("0", text)))
+    return " " in whole.strip() and bool(SMALL.search(bare))
 
 
 def template(node):
