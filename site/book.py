@@ -263,6 +263,8 @@ def make(root: Path, target: Path, npm: Path, cache: Path, only: list[str] | Non
     for font in sorted(set(re.findall(r"MathJax_[\w-]+\.woff", css))):
         shutil.copy(npm / "mathjax" / FONTS / font, static / "fonts")
     words = {code: {k: words_of(code)[k] for k in ("language", "lost", "home")} for code in codes}
+    parts = {"icon": "icon.svg", "style": "site.css", "theme": "theme.js"}
+    inlined = {part: (static / name).read_text(encoding="utf-8") for part, name in parts.items()}
     for name in ("index.html", "404.html"):
-        template = TEMPLATES.get_template(name)
-        (target / name).write_text(template.render(languages=words), encoding="utf-8")
+        page = TEMPLATES.get_template(name).render(languages=words, **inlined)
+        (target / name).write_text(page, encoding="utf-8")

@@ -24,7 +24,7 @@ async function newPage(viewport, { broken = false } = {}) {
     if (!local) seen.outside.push(request.url());
   });
   context.on("response", (response) => {
-    if (response.status() >= 400) seen.missing.push(response.url());
+    if (response.status() >= 400 && !broken) seen.missing.push(response.url());
   });
   page.on("pageerror", (error) => seen.errors.push(String(error)));
   page.on("console", (message) => {
@@ -141,8 +141,8 @@ const visits = {
   },
 
   // Look at a page: what it holds, whether it can be read by everyone, what it costs.
-  async read({ path, name, viewport, dark, at }) {
-    const page = await newPage(viewport === "phone" ? PHONE : WIDE);
+  async read({ path, name, viewport, dark, at, lost }) {
+    const page = await newPage(viewport === "phone" ? PHONE : WIDE, { broken: lost });
     if (dark) await page.emulateMedia({ colorScheme: "dark" });
     const sizes = [];
     page.on("response", (response) => sizes.push(size(response)));

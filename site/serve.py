@@ -40,10 +40,13 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         path = Path(self.translate_path(self.path.partition("?")[0].partition("#")[0]))
         path = path / "index.html" if path.is_dir() and self.path.endswith("/") else path
         asks = "gzip" in self.headers.get("Accept-Encoding", "")
+        found = path.is_file()
+        if not found and not path.is_dir() and self.path.startswith(SUB_PATH):
+            path = Path(self.directory) / "404.html"  # as GitHub Pages does
         if not (asks and path.suffix in COMPRESSED and path.is_file()):
             return super().send_head()
         data = compressed(path, path.stat().st_mtime_ns)
-        self.send_response(200)
+        self.send_response(200 if found else 404)
         self.send_header("Content-Type", self.guess_type(path))
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(data)))

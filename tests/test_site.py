@@ -56,6 +56,9 @@ READ = {
     "symbols": "en/symbols.html",
     "sources": "en/sources.html",
     "search": "en/search.html",
+    "found": "en/search.html?q=forget+gate",
+    "found-tr": "tr/search.html?q=KAPISI",
+    "lost": "en/lessons/of_no_such_name.html",
     **{f"read-{name}": f"en/lessons/{name}.html" for name in LESSONS},
     **{f"read-tr-{name}": f"tr/lessons/{name}.html" for name in LESSONS},
 }
@@ -68,7 +71,7 @@ def visits():
             # One of the two is dark, in turn, so that both are seen of each kind of page.
             dark = (window == "phone") == (list(READ).index(name) % 2 == 0)
             look = {"do": "read", "path": path, "dark": dark, "viewport": window}
-            yield {**look, "name": f"{name}-{window}"}
+            yield {**look, "name": f"{name}-{window}", "lost": name == "lost"}
     for name in TRIED:
         yield {
             "do": "try",
@@ -219,6 +222,12 @@ def test_the_start_page_lists_the_lessons(seen):
     links = seen["pages"]["start-wide"]["links"]
     for lesson in ALL:
         assert any(link.endswith(f"/course/en/lessons/{lesson}.html") for link in links)
+
+
+def test_a_lost_address_leads_to_the_start_in_each_language(seen):
+    links = seen["pages"]["lost-wide"]["links"]
+    homes = [f"/course/{path}" for name, path in READ.items() if name.startswith("start")]
+    assert [link[link.index("/course/") :] for link in links] == homes
 
 
 # ------------------------------------------------------------------ cells that run in the page
