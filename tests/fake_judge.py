@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -21,8 +20,9 @@ class FakeJudge:
 
     An order is a comment ``# order: ...``: die, take along (the process that started this one),
     fail, sleep, break, ``hold PATH``: write the number of the process that started this one to
-    ``PATH.held``, and wait until there is a file of that name, or ``spoil PATH`` (see `Spoilt`). A
-    file ``no_sandbox_here`` in the course stands for a machine without a sandbox.
+    ``PATH.held``, and wait until there is a file of that name, or ``spoil PATH``: leave this
+    machine without a sandbox, and fail on the first machine, die on the second (they are counted in
+    a folder PATH). A file ``no_sandbox_here`` in the course stands for a machine without a sandbox.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class FakeJudge:
         if found := re.search("# order: hold (.*)", text):
             _hold(Path(found[1]))
         if found := re.search("# order: spoil (.*)", text):
-            _spoil(Path(found[1]))
+            _spoil(Path(found[1]), self.root)
         if "# order: fail" in text:
             raise ValueError("an error of ours")
         if "# order: sleep" in text:
@@ -91,28 +91,17 @@ def _hold(gate: Path) -> None:
         time.sleep(0.01)
 
 
-def _spoil(folder: Path) -> None:
-    """Leave this machine, and one more, without a sandbox, and die."""
+def _spoil(folder: Path, root: Path) -> None:
+    """Leave this machine without a sandbox, and fail or die, or go on if two have none."""
     folder.mkdir(exist_ok=True)
-    if len(list(folder.iterdir())) < 2:
-        (folder / str(os.getppid())).touch()
-        _spoilt(os.getppid()).touch()
+    before = len(list(folder.iterdir()))
+    if before == 2:
+        return
+    (folder / str(os.getppid())).touch()
+    (root / "no_sandbox_here").touch()
+    if before:
         os.kill(os.getpid(), signal.SIGKILL)
-
-
-def _spoilt(machine: int) -> Path:
-    return Path(tempfile.gettempdir()) / f"fake_judge_spoilt_{machine}"
-
-
-class Spoilt(FakeJudge):
-    """Stands for a machine, the process that started this one, that can lose its sandbox."""
-
-    def __enter__(self) -> FakeJudge:
-        mark = _spoilt(os.getppid())
-        if mark.exists():
-            mark.unlink()
-            raise SandboxError("Install bubblewrap.")
-        return self
+    raise SandboxError("It is gone.")
 
 
 class NoSandbox(FakeJudge):

@@ -262,7 +262,7 @@ def test_no_submission_is_blamed_for_machines_that_cannot_grade(course, cluster,
     """Two of three lose their sandbox while they have it; the third grades it."""
     order(course, "s0006", f"spoil {tmp_path / 'spoilt'}")
     cluster.keep(3)
-    options = dataclasses.replace(job(course).options, judge="tests.fake_judge.Spoilt")
+    options = dataclasses.replace(job(course).options, sandbox=True)
     said = []
     report = run(course, cluster, tell=said.append, options=options, students={"s0006"})
     assert len(said) == 2 and all("Install bubblewrap." in sentence for sentence in said)
