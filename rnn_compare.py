@@ -11,8 +11,17 @@ import numpy as np
 from rnn_words import KINDS, LINES
 
 TOLERANCE = 1e-7  # the expected values are stored with nine digits
-# What NumPy says where shapes do not fit. Both operands, with their shapes, say it better.
-NUMPY_SAYS = ("gufunc signature", "not aligned", "could not be broadcast")
+# What NumPy and Python say where names, shapes and places say it better.
+NUMPY_SAYS = (
+    *("gufunc", "not aligned", "could not be broadcast", "could not broadcast", "truth value"),
+    *("non-broadcastable", "must match exactly", "same number of dimensions", "same shape"),
+    *(
+        "unsupported operand",
+        "Cannot cast",
+        "cannot access local variable",
+        "referenced before assignment",
+    ),
+)
 
 
 class PlainError(Exception):

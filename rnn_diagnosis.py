@@ -116,7 +116,7 @@ def _about(fault, done, exercise):
             )
     if fault["kind"] == "changed":
         return []
-    key = "called" if fault.get("called") else fault["kind"]
+    key = fault.get("advice") or fault["kind"]
     if _is_nothing(done):
         key = "nothing"
     elif fault["kind"] == "length" and fault["where"].count("[") == 1:

@@ -1,27 +1,20 @@
-"""Where a student's function raised an exception, and which shapes met there."""
+"""Where a student's function raised an exception, and what met there: names, shapes, kinds."""
 
 import ast
-import builtins
 import linecache
 
 import numpy as np
 
+from rnn_unbound import without_value
+from rnn_values import Unknown, value_of
 from rnn_words import ERRORS
 
 OPERATORS = {ast.MatMult: "@", ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
-# Array methods and NumPy functions that leave everything as it is: they may be run once more.
-PURE_METHODS = frozenset("copy dot max mean ravel reshape squeeze sum swapaxes transpose".split())
-PURE_FUNCTIONS = frozenset(
-    "abs array asarray atleast_2d concatenate dot exp expand_dims hstack log matmul maximum mean "
-    "minimum ones ones_like reshape square squeeze stack sum tanh transpose vstack zeros "
-    "zeros_like".split()
-)
 LONGEST = 60  # characters of an operand that are shown
 PROBES = ("rnn_probes.py", "rnn_calls.py")
-
-
-class _Unknown(Exception):
-    """The value of an expression cannot be had without running the student's code again."""
+JOINING = frozenset("concatenate hstack vstack stack column_stack dstack block".split())
+# What a line may do when the value that it asks for is not to be had.
+UNSEEN = (Unknown, SyntaxError, ValueError, IndexError, KeyError, TypeError, AttributeError)
 
 
 def place(error):
@@ -35,25 +28,33 @@ def place(error):
     Returns
     -------
     dict
-        ``line`` (int or None) and ``text`` of the student's own line, ``detail``: a sentence on the
-        shapes that met there, or empty; ``function``: name of the function that raised.
+        ``line`` (int or None) and ``text`` of the student's own line; ``detail``, a sentence on what
+        met there, or empty; ``function``, name of the function that raised; ``called``, whether that
+        is another cell's; ``advice``, the key of a question in `rnn_words.HINTS`, or empty.
     """
     frames = _frames(error.__traceback__)
     if not frames:
-        return {"line": None, "text": "", "detail": "", "function": "", "called": False}
+        return dict(line=None, text="", detail="", function="", called=False, advice="")
     mine = frames[0].tb_frame.f_code.co_filename
     own = [tb for tb in frames if tb.tb_frame.f_code.co_filename == mine][-1]
     text = linecache.getline(mine, own.tb_lineno, own.tb_frame.f_globals).strip()
     python = [tb for tb in frames if not _is_library(tb.tb_frame.f_code.co_filename)]
     # A function of another cell, which this line calls: what has it got?
     called = python[python.index(own) + 1 :] if own in python else []
-    detail = _arguments(called[0].tb_frame) if called else _operands(own, error)
+    detail = _arguments(called[0].tb_frame) if called else ""
+    advice = "called" if called and detail else ""
+    if not called:
+        try:
+            detail, advice = _explained(own, error)
+        except UNSEEN:
+            detail, advice = "", ""
     return {
         "called": bool(called and detail),
         "line": own.tb_lineno,
         "text": text,
         "detail": detail,
         "function": python[-1].tb_frame.f_code.co_name if python else "",
+        "advice": advice,
     }
 
 
@@ -87,136 +88,227 @@ def _arguments(frame):
     return ERRORS["called"].format(function=code.co_name, shapes=", ".join(shapes))
 
 
-def _operands(entry, error):
-    """Both operands with their shapes, where an operation of two arrays failed."""
-    try:
-        node, text = _failed(entry)
-        if isinstance(node, ast.Subscript) and isinstance(error, KeyError):
-            keys = _value(node.value, entry.tb_frame)
-            if isinstance(keys, dict):
-                return ERRORS["keys"].format(
-                    name=_text(node.value, text), keys=", ".join(map(str, keys))
-                )
-        if isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
-            pair, sign = [node.left, node.right], OPERATORS[type(node.op)]
-        elif _name_of_call(node) in ("dot", "matmul"):
-            pair, sign = _pair(node), "@"
-        else:
-            return ""
-        values = [_value(part, entry.tb_frame) for part in pair]
-    except (_Unknown, SyntaxError, ValueError, IndexError, KeyError, TypeError, AttributeError):
-        return ""
-    if not all(isinstance(value, np.ndarray) for value in values):
-        return ""
-    left, right = (
-        ERRORS["operand"].format(name=_text(part, text), shape=value.shape)
-        for part, value in zip(pair, values, strict=True)
-    )
-    if sign == "@" and min(value.ndim for value in values) == 2:
-        inner = values[0].shape[-1], values[1].shape[-2]
-        return ERRORS["product"].format(left=left, right=right, inner=inner[0], other=inner[1])
-    return ERRORS["operands"].format(left=left, sign=sign, right=right)
+# ------------------------------------------------------------------ what met at the line
 
 
-def _failed(entry):
-    """Syntax tree of the expression that was being computed, and its text."""
-    code = entry.tb_frame.f_code
-    first, last, start, end = list(code.co_positions())[entry.tb_lasti // 2]
-    lines = [
-        linecache.getline(code.co_filename, number, entry.tb_frame.f_globals).encode()
-        for number in range(first, last + 1)
-    ]
-    lines[-1] = lines[-1][:end]
-    lines[0] = lines[0][start:]
-    text = "(" + b"".join(lines).decode() + ")"
-    tree = ast.parse(text, mode="eval").body
-    return tree, text
+def _explained(entry, error):
+    """Sentence on what met where an exception arose, and the key of a question."""
+    code, frame = entry.tb_frame.f_code, entry.tb_frame
+    source = "".join(linecache.getlines(code.co_filename, frame.f_globals))
+    tree = ast.parse(source)
+    at = list(code.co_positions())[entry.tb_lasti // 2]
+    chain = _chain(tree, at)
+    if not chain:
+        return "", ""
+    if isinstance(error, NameError):
+        return without_value(chain, source)
+    for look in (_truth, _stored, _unpacked, _key, _part, _operation, _joined, _array):
+        if found := look(chain[-1], chain, frame, source, error):
+            return found
+    return "", ""
 
 
-def _text(node, text):
-    shown = " ".join((ast.get_source_segment(text, node) or "").split())
+def _chain(tree, at):
+    """The node at a place of the text, behind all those that it is in; empty if there is none."""
+    start, end = (at[0], at[2]), (at[1], at[3])
+    chain, node = [], tree
+    while node is not None:
+        if chain and _span(node) == (start, end) and not isinstance(node, ast.Expr):
+            return [*chain, node]
+        chain.append(node)
+        inside = (n for n in ast.iter_child_nodes(node) if hasattr(n, "lineno"))
+        node = next((n for n in inside if _span(n)[0] <= start and end <= _span(n)[1]), None)
+    return []
+
+
+def _span(node):
+    return (node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset)
+
+
+def _text(node, source):
+    shown = " ".join((ast.get_source_segment(source, node) or "").split())
     return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
 
 
-def _name_of_call(node):
+def _shape(value):
+    """Shape of an array or of a number; None for anything else."""
+    if isinstance(value, np.ndarray):
+        return value.shape
+    return () if isinstance(value, (int, float, np.generic)) else None
+
+
+def _with_shapes(parts, frame, source):
+    """Each array with its shape; None unless the values of all are known and arrays or numbers."""
+    values = [value_of(part, frame) for part in parts]
+    if any(_shape(value) is None for value in values):
+        return None
+    return [
+        ERRORS["operand"].format(name=_text(part, source), shape=_shape(value))
+        for part, value in zip(parts, values, strict=True)
+        if np.ndim(value) or len(values) <= 2
+    ]
+
+
+def _truth(node, chain, frame, source, error):
+    """An ``if`` that gets an array."""
+    if "truth value" not in str(error):
+        return None
+    node = node.test if isinstance(node, (ast.If, ast.While, ast.IfExp)) else node
+    node = node.operand if isinstance(node, ast.UnaryOp) else node
+    parts = node.values if isinstance(node, ast.BoolOp) else [node]
+    if isinstance(node, ast.Call):  # max(a, b), say
+        parts = node.args
+    for part in parts:
+        value = value_of(part, frame)
+        if isinstance(value, np.ndarray) and value.size > 1:
+            fields = {"name": _text(part, source), "shape": value.shape}
+            return ERRORS["truth"].format(**fields), "truth"
+    return None
+
+
+def _stored(node, chain, frame, source, error):
+    """What does not fit into the slice that it is to be stored in."""
+    if "could not broadcast input" not in str(error) or not isinstance(node, ast.Subscript):
+        return None
+    left = _with_shapes([node], frame, source)[0]
+    statement = chain[-2]
+    try:
+        if not (isinstance(statement, ast.Assign) and node in statement.targets):
+            raise Unknown
+        right = _with_shapes([statement.value], frame, source)[0]
+    except UNSEEN:  # it was made by a call, say, or is one of several values
+        shape = str(error).split("shape ")[1].split(" into")[0]
+        return ERRORS["stored_shape"].format(left=left, shape=shape), "stored"
+    return ERRORS["stored"].format(left=left, right=right), "stored"
+
+
+def _unpacked(node, chain, frame, source, error):
+    """More or fewer values than names."""
+    statement = chain[-2]
+    if "to unpack" not in str(error) or not isinstance(statement, ast.Assign):
+        return None
+    name, value = _text(statement.value, source), value_of(statement.value, frame)
+    return ERRORS["count_of"].format(name=name, count=len(value)), "unpacked"
+
+
+def _key(node, chain, frame, source, error):
+    """A key that a dict has not, or an index that an array or a list has not."""
+    if not isinstance(node, ast.Subscript) or not isinstance(error, (KeyError, IndexError)):
+        return None
+    owner, name = value_of(node.value, frame), _text(node.value, source)
+    if isinstance(error, KeyError) and isinstance(owner, dict):
+        return ERRORS["keys"].format(name=name, keys=", ".join(map(str, owner))), "key"
+    if isinstance(owner, np.ndarray):
+        return ERRORS["shape_of"].format(name=name, shape=owner.shape), "index"
+    if isinstance(owner, (tuple, list)):
+        return ERRORS["count_of"].format(name=name, count=len(owner)), "index"
+    return None
+
+
+def _part(node, chain, frame, source, error):
+    """A part of what has none, such as None."""
+    if not isinstance(node, (ast.Subscript, ast.Attribute)):
+        return None
+    if not isinstance(error, (TypeError, AttributeError)):
+        return None
+    return _unfinished([node.value], frame, source)
+
+
+def _unfinished(parts, frame, source):
+    """Which of the operands is no array and no number."""
+    for part in parts:
+        value = value_of(part, frame)
+        if value is Ellipsis or value is None:
+            key = "ellipsis" if value is Ellipsis else "nothing"
+            return ERRORS[key].format(name=_text(part, source)), "unfinished"
+    kinds = [(part, value_of(part, frame)) for part in parts]
+    for part, value in kinds:
+        if isinstance(value, (dict, list, tuple)):
+            kind = type(value).__name__
+            return ERRORS["holder"].format(name=_text(part, source), kind=kind), ""
+    return None
+
+
+def _operation(node, chain, frame, source, error):
+    """Both operands of an operation, with their shapes."""
+    if isinstance(node, ast.AugAssign):
+        return _in_place(node, frame, source, error)
+    parts, sign = _operands(node)
+    if not parts or not isinstance(error, (TypeError, ValueError)):
+        return None
+    if isinstance(error, TypeError) or _unfinished(parts, frame, source):
+        return _unfinished(parts, frame, source)
+    shown = _with_shapes(parts, frame, source)
+    if not shown or len(shown) != len(parts):
+        return None
+    values = [value_of(part, frame) for part in parts]
+    left, right = shown
+    if sign == "@" and min(map(np.ndim, values)) == 2:
+        inner = {"inner": values[0].shape[-1], "other": values[1].shape[-2]}
+        return ERRORS["product"].format(left=left, right=right, **inner), "product"
+    return ERRORS["operands"].format(left=left, sign=sign, right=right), "operands"
+
+
+def _operands(node):
+    """The two operands of an operation, and its sign."""
+    if isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
+        return [node.left, node.right], OPERATORS[type(node.op)]
+    if isinstance(node, ast.Compare) and len(node.comparators) == 1:
+        signs = {ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">"}
+        return [node.left, *node.comparators], signs.get(type(node.ops[0]), ">=")
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        return node.func.attr
-    return ""
+        if node.func.attr in ("dot", "matmul"):
+            args = node.args
+            return (args if len(args) == 2 else [node.func.value, args[0]]), "@"
+    return [], ""
 
 
-def _pair(call):
-    """The two arrays of ``np.dot(a, b)`` or ``a.dot(b)``."""
-    return call.args if len(call.args) == 2 else [call.func.value, call.args[0]]
+def _in_place(node, frame, source, error):
+    """``a += b`` keeps the shape of a."""
+    if type(node.op) not in OPERATORS or not isinstance(error, (TypeError, ValueError)):
+        return None
+    # The target is looked up as it is: it still holds what it held.
+    parts, sign = [node.target, node.value], OPERATORS[type(node.op)] + "="
+    if isinstance(error, TypeError):
+        left = value_of(node.target, frame)
+        if "Cannot cast" in str(error) and isinstance(left, np.ndarray):
+            fields = {"name": _text(node.target, source), "kind": left.dtype, "sign": sign}
+            return ERRORS["cast"].format(**fields), "dtype"
+        return _unfinished(parts, frame, source)
+    shown = _with_shapes(parts, frame, source)
+    if not shown or len(shown) != 2:
+        return None
+    key = "in_place" if "non-broadcastable" in str(error) else "operands"
+    return ERRORS[key].format(left=shown[0], sign=sign, right=shown[1]), key
 
 
-def _value(node, frame):
-    """Value of an expression, from the names as they stand; calls only what leaves no trace."""
-    if isinstance(node, ast.Constant):
-        return node.value
-    if isinstance(node, ast.Name):
-        for names in (frame.f_locals, frame.f_globals, vars(builtins)):
-            if node.id in names:
-                return names[node.id]
-        raise _Unknown
-    if isinstance(node, ast.Attribute):
-        owner = _value(node.value, frame)
-        if isinstance(owner, np.ndarray) and node.attr in ("T", "shape", "size", "ndim"):
-            return getattr(owner, node.attr)
-        if owner is np and node.attr == "newaxis":
-            return None
-        raise _Unknown
-    if isinstance(node, ast.Subscript):
-        owner = _value(node.value, frame)
-        if type(owner) in (np.ndarray, dict, tuple, list):
-            return owner[_value(node.slice, frame)]
-        raise _Unknown
-    if isinstance(node, ast.Slice):
-        parts = (node.lower, node.upper, node.step)
-        return slice(*(None if part is None else _value(part, frame) for part in parts))
-    if isinstance(node, (ast.Tuple, ast.List)):
-        return tuple(_value(item, frame) for item in node.elts)
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        return -_plain(_value(node.operand, frame))
-    if isinstance(node, ast.BinOp):
-        return _computed(node, frame)
-    if isinstance(node, ast.Call):
-        return _called(node, frame)
-    raise _Unknown
+def _joined(node, chain, frame, source, error):
+    """Arrays that a function of NumPy should join, or bring together entry by entry."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return None
+    if isinstance(error, TypeError) or value_of(node.func.value, frame) is not np:
+        return None
+    if any(option.arg == "out" for option in node.keywords):
+        return None  # its shape may be what does not fit
+    name = node.func.attr
+    parts = [arg for arg in node.args if not isinstance(getattr(arg, "value", None), str)]
+    joining = name in JOINING
+    if joining and parts and isinstance(parts[0], (ast.Tuple, ast.List)):
+        parts = parts[0].elts
+    shown = _with_shapes(parts, frame, source) if len(parts) > 1 else None
+    if not shown or len(shown) < 2:
+        return None
+    key = "joined" if joining else "together"
+    return ERRORS[key].format(function=name, arrays=", ".join(shown)), key
 
 
-def _plain(value):
-    """The value if it is an array or a number, whose arithmetic has no other effect."""
-    if type(value) in (np.ndarray, int, float) or isinstance(value, np.number):
-        return value
-    raise _Unknown
-
-
-@np.errstate(all="ignore")
-def _computed(node, frame):
-    left, right = _plain(_value(node.left, frame)), _plain(_value(node.right, frame))
-    operations = {
-        ast.Add: np.add,
-        ast.Sub: np.subtract,
-        ast.Mult: np.multiply,
-        ast.Div: np.divide,
-        ast.MatMult: np.matmul,
-        ast.Pow: np.power,
-    }
-    if type(node.op) not in operations:
-        raise _Unknown
-    return operations[type(node.op)](left, right)
-
-
-@np.errstate(all="ignore")
-def _called(node, frame):
-    if not isinstance(node.func, ast.Attribute):
-        raise _Unknown
-    owner = _value(node.func.value, frame)
-    known = PURE_FUNCTIONS if owner is np else PURE_METHODS
-    if node.func.attr not in known or not (owner is np or type(owner) is np.ndarray):
-        raise _Unknown
-    args = [_value(arg, frame) for arg in node.args]
-    options = {option.arg: _value(option.value, frame) for option in node.keywords if option.arg}
-    if "out" in options or None in [option.arg for option in node.keywords]:
-        raise _Unknown
-    return getattr(owner, node.func.attr)(*args, **options)
+def _array(node, chain, frame, source, error):
+    """The array that a function or a method of it was called with."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return None
+    owner = node.func.value
+    part = node.args[0] if value_of(owner, frame) is np and node.args else owner
+    value = value_of(part, frame)
+    if not isinstance(value, np.ndarray):
+        return None
+    return ERRORS["shape_of"].format(name=_text(part, source), shape=value.shape), ""

@@ -30,7 +30,26 @@ ERRORS = Words(
         "called": "{function} got {shapes}.",
         "product": "the shapes do not fit: {left} @ {right}, where {inner} meets {other}.",
         "operands": "the shapes do not fit: {left} {sign} {right}.",
+        "in_place": "the shapes do not fit: {left} {sign} {right}. `{sign}` fills the array on its "
+        "left, which keeps its shape.",
+        "cast": "{name} holds {kind} numbers, and `{sign}` cannot change that.",
+        "together": "the shapes do not fit each other in np.{function}: {arrays}.",
+        "joined": "np.{function} cannot join these shapes: {arrays}.",
+        "stored": "the shapes do not fit: {left} cannot hold {right}.",
+        "stored_shape": "the shapes do not fit: {left} cannot hold an array of shape {shape}.",
+        "truth": "`{name}` has shape {shape}, one answer for each entry. `if`, `while`, `and`, "
+        "`or`, `not` and `max` need a single one.",
         "keys": "{name} has the keys {keys}.",
+        "shape_of": "{name} has shape {shape}.",
+        "count_of": "The length of {name} is {count}.",
+        "ellipsis": "`{name}` is still `...`, the gap that you were to fill in.",
+        "nothing": "`{name}` is None.",
+        "holder": "`{name}` is a {kind}, not an array.",
+        "loop": "`{name}` has no value yet. Line {line} gives it one, inside a loop that did not "
+        "run a single time here: `{head}`",
+        "later": "`{name}` has no value yet. Line {line} gives it its first one, and comes later.",
+        "not_run": "`{name}` has no value yet. Only line {line} gives it one, and that did not "
+        "run here.",
     }
 )
 
@@ -70,6 +89,24 @@ HINTS = Words(
         "overflow": "Which exponential grows without bound? Can you take one that is never "
         "positive?",
         "called": "Which shapes does its docstring ask for?",
+        "product": "Whose columns meet whose rows in the equation? Write its shapes down.",
+        "operands": "Which shape should each of the two have? Which one has another, and since "
+        "which line?",
+        "in_place": "Which array should have the shape of the sum, and is it the one that this "
+        "line fills?",
+        "together": "Which shape should each of them have? Which one has another, and since which "
+        "line?",
+        "joined": "Along which axis should they follow each other, and which sizes must then "
+        "agree?",
+        "stored": "Which of the two has another shape than you meant, and which line gave it that?",
+        "unpacked": "How many names stand on the left, and what does the docstring list?",
+        "truth": "What should happen to each entry by itself? Which function, or which index, "
+        "chooses entry by entry?",
+        "index": "How many places does that axis have, and which of them does your line ask for?",
+        "loop": "How often should this loop run here, and for which steps?",
+        "later": "In which order do these lines depend on each other?",
+        "not_run": "What should the value be where that line does not run?",
+        "unfinished": "Which line should give it its value?",
         "length": "What does the docstring list, and in which order?",
         "steps": "It has a place for each step. Which steps does your loop visit, and what is "
         "kept of each?",

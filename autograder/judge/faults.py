@@ -37,6 +37,8 @@ def _place(fault: dict, source: Source) -> dict:
     place["detail"] = plain_text(detail, 300) if type(detail) is str else ""
     known = type(function) is str and function.isidentifier()
     place["called"] = fault.get("called") is True
+    advice = fault.get("advice")
+    place["advice"] = advice if type(advice) is str and advice.isidentifier() else ""
     return {**place, "function": function if known else ""}
 
 

@@ -60,6 +60,7 @@ class StudentError(Exception):
         "detail": "",
         "function": "",
         "called": False,
+        "advice": "",
     }
 
 

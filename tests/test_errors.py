@@ -1,0 +1,121 @@
+"""Exceptions are told at the student's own line: what met there, with names and shapes."""
+
+import linecache
+import re
+
+import numpy as np
+import pytest
+
+from rnn_compare import fault_of_exception
+from rnn_words import ERRORS, HINTS
+
+ARRAYS = {
+    "z": np.zeros((3, 1)),
+    "p": np.zeros((3, 4)),
+    "y": np.zeros((2, 4)),
+    "a": np.zeros((2, 3, 4)),
+    "counts": np.zeros(4, int),
+    "dz1": ...,
+    "nothing": None,
+    "cache": (1, 2, 3),
+    "parameters": {"W": np.zeros((5, 3))},
+}
+# What a student's line says, what the fault says of it, and which question follows.
+LINES = {
+    "adds in place": ("z += p", r"fit: z \(3, 1\) \+= p \(3, 4\)\. `\+=` fills .*", "in_place"),
+    "takes away in place": ("z -= p * 2", r"fit: z \(3, 1\) -= p \* 2 \(3, 4\)\. `-=`", "in_place"),
+    "fits neither way": ("p += y", r"fit: p \(3, 4\) \+= y \(2, 4\)\.$", "operands"),
+    "adds into a slice": (
+        "a[:, :, 0] += p",
+        r"fit: a\[:, :, 0\] \(2, 3\) \+= p \(3, 4\)\.$",
+        "operands",
+    ),
+    "casts in place": ("counts += 0.5", r"counts holds int64 numbers, and `\+=` ", "dtype"),
+    "where": ("np.where(p > 0, p, y)", r"np\.where: p > 0 \(3, 4\), p \(3, 4\), y", "together"),
+    "where, a number": (
+        "np.where(y == 1, p, 0)",
+        r"where: y == 1 \(2, 4\), p \(3, 4\)",
+        "together",
+    ),
+    "maximum": ("np.maximum(p, y)", r"np\.maximum: p \(3, 4\), y \(2, 4\)\.$", "together"),
+    "einsum": ("np.einsum('ij,jk->ik', p, y)", r"p \(3, 4\), y \(2, 4\)\.$", "together"),
+    "compares": ("p == y", r"fit: p \(3, 4\) == y \(2, 4\)\.$", "operands"),
+    "joins": ("np.concatenate((p, a))", r"cannot join .*: p \(3, 4\), a \(2, 3, 4\)", "joined"),
+    "stacks side by side": ("np.hstack([p, y])", r"hstack cannot join .* y \(2, 4\)", "joined"),
+    "if": ("if p >= 0:\n        pass", r"`p >= 0` has shape \(3, 4\), one answer", "truth"),
+    "while not": ("while not p:\n        pass", r"`p` has shape \(3, 4\)", "truth"),
+    "and": ("q = p > 0 and p < 1", r"`p > 0` has shape \(3, 4\)", "truth"),
+    "max of two": ("max(p, p + 1)", r"`p` has shape \(3, 4\), one answer", "truth"),
+    "a loop that did not run": (
+        "for t in range(0):\n        out = t\n    return out",
+        r"`out` has no value yet\. Line \d+ gives it one, inside a loop .*: `for t in range\(0\):`",
+        "loop",
+    ),
+    "a condition that did not hold": (
+        "if z.size == 0:\n        out = z\n    return out",
+        r"`out` has no value yet\. Only line \d+ gives it one, and that did not run here\.",
+        "not_run",
+    ),
+    "a loop that was left": (
+        "for t in range(3):\n        if t == 0:\n            break\n        out = t\n    return out",
+        r"Only line \d+ gives it one",
+        "not_run",
+    ),
+    "read too early": ("q = out + 1\n    out = q", r"its first one, and comes later\.$", "later"),
+    "added to nothing": ("out += z", r"Line \d+ gives it its first one", "later"),
+    "stored": ("a[:, :, 1] = p", r"fit: a\[:, :, 1\] \(2, 3\) cannot hold p \(3, 4\)\.$", "stored"),
+    "stored, made by a call": (
+        "a[:, :, 1] = np.random.rand(3, 3)",
+        r"a\[:, :, 1\] \(2, 3\) cannot hold an array of shape \(3,3\)\.$",
+        "stored",
+    ),
+    "one of two stored": (
+        "a[:, :, 1], q = p, 1",
+        r"a\[:, :, 1\] \(2, 3\) cannot hold an array of shape \(3,4\)\.$",
+        "stored",
+    ),
+    "index": ("q = a[:, :, 7]", r"out of bounds.*\. a has shape \(2, 3, 4\)\.$", "index"),
+    "index of a tuple": ("q = cache[3]", r"The length of cache is 3\.$", "index"),
+    "unpacked": ("one, two = cache", r"The length of cache is 3\.$", "unpacked"),
+    "key": ("q = parameters['V']", r"parameters has the keys W\.$", "key"),
+    "gap": ("q = p.T @ dz1", r"`dz1` is still `\.\.\.`, the gap", "unfinished"),
+    "None": ("q = nothing * p", r"TypeError: `nothing` is None\.$", "unfinished"),
+    "None, in place": ("nothing += p", r"TypeError: `nothing` is None\.$", "unfinished"),
+    "part of None": ("q = nothing[0]", r"`nothing` is None\.$", "unfinished"),
+    "method of None": ("q = nothing.T", r"`nothing` is None\.$", "unfinished"),
+    "tuple": ("q = p @ cache", r"`cache` is a tuple, not an array", ""),
+    "dict": ("q = p - parameters", r"`parameters` is a dict, not an array\.$", ""),
+    "reshape": ("q = p.reshape(5, 2)", r"cannot reshape .*\. p has shape \(3, 4\)\.$", ""),
+    "axis": ("q = np.sum(p, axis=2)", r"out of bounds .*\. p has shape \(3, 4\)\.$", ""),
+    "product": ("q = p @ y", r"p \(3, 4\) @ y \(2, 4\), where 4 meets 2\.$", "product"),
+    "product with a number": ("q = p @ 2.0", r"p \(3, 4\) @ 2\.0 \(\)\.$", "operands"),
+}
+
+
+def fault_of(line):
+    filename = f"<{line}>"
+    text = f"def student({', '.join(ARRAYS)}):\n    {line}\n"
+    linecache.cache[filename] = len(text), None, text.splitlines(keepends=True), filename
+    namespace = {"np": np}
+    exec(compile(text, filename, "exec"), namespace)
+    try:
+        namespace["student"](**{name: value for name, value in ARRAYS.items()})
+    except Exception as error:
+        return fault_of_exception(error)
+    raise AssertionError("it raised nothing")
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_line_that_raises_is_told_with_what_met_there(name):
+    line, said, question = LINES[name]
+    fault = fault_of(line)
+    assert re.search(said, fault["error"]), fault["error"]
+    assert fault["advice"] == question
+    assert fault["line"] == fault_of(line)["line"] and fault["text"] in line
+    assert "ambiguous" not in fault["error"] and "not associated" not in fault["error"]
+
+
+def test_each_question_of_an_exception_is_in_the_table():
+    asked = {question for _, _, question in LINES.values()} - {"", "key"}
+    assert asked <= set(HINTS) and all("?" in HINTS[key] for key in asked)
+    assert set(ERRORS) >= {"loop", "later", "not_run"}
