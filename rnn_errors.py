@@ -28,9 +28,9 @@ def place(error):
     Returns
     -------
     dict
-        ``line`` (int or None) and ``text`` of the student's own line; ``detail``, a sentence on what
-        met there, or empty; ``function``, name of the function that raised; ``called``, whether that
-        is another cell's; ``advice``, the key of a question in `rnn_words.HINTS`, or empty.
+        ``line`` (int or None) and ``text`` of the student's own line; ``detail``, a sentence on
+        what met there, or empty; ``function``, name of the function that raised; ``called``,
+        whether that is another cell's; ``advice``, the key of a question in `rnn_words.HINTS`.
     """
     frames = _frames(error.__traceback__)
     if not frames:

@@ -57,7 +57,7 @@ LINES = {
         "not_run",
     ),
     "a loop that was left": (
-        "for t in range(3):\n        if t == 0:\n            break\n        out = t\n    return out",
+        "for t in range(3):\n        break\n        out = t\n    return out",
         r"Only line \d+ gives it one",
         "not_run",
     ),
