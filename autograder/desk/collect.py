@@ -23,6 +23,7 @@ from autograder.desk.which import lesson_of
 
 OLDER = "collected"  # folder of what a newer file has taken the place of
 TIMESTAMP = "timestamp.txt"
+ZIP = "it is a zip, and may be a student's: if the site made it, name it in the command itself"
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,8 @@ def _same(path: Path, handed: Handed) -> bool:
 def _handed(received: Received, lessons: Mapping[str, Lesson], known: _Known) -> Handed | Left:
     if received.problem:
         return Left(received, received.problem)
+    if received.path.suffix.lower() == ".zip":
+        return Left(received, ZIP)
     if not re.search(r"\.ipynb(?:\.txt|\.json)?\Z", received.name, re.IGNORECASE):
         return Left(received, "it is no notebook (.ipynb)")
     lesson, why = lesson_of(received.data, lessons.values(), COPIES.sub("", received.name))

@@ -7,6 +7,7 @@ import datetime
 from pathlib import Path
 from typing import Any
 
+from autograder.base.shown import shown
 from autograder.desk import listing
 from autograder.desk.above import DONE, NOT_ALL, Above, gradebook, has_students, students_of
 from autograder.desk.sheet import Sheet
@@ -128,14 +129,14 @@ def collection_table(done: Any, dry_run: bool, told: Any = ()) -> str:
         if handed:
             lines.append(f"{len(handed)} {what}")
             lines += listing.rows(
-                f"  {each.student:<20} {each.lesson:<20} {each.received.path}"
+                f"  {each.student:<20} {each.lesson:<20} {shown(str(each.received.path))}"
                 + (f"  (late, says {each.sender.site.title()})" if each.sender.late else "")
                 for each in handed
             )
     if done.left:
         lines.append(f"{len(done.left)} left where they are")
         lines += listing.rows(
-            f"  {each.student or '(nobody)':<20} {each.received.path}: {each.why}"
+            f"  {each.student or '(nobody)':<20} {shown(str(each.received.path))}: {each.why}"
             for each in done.left
         )
     late = [e.student for e in [*done.new, *done.replaced, *done.same]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import lzma
 import os
 import stat
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -16,6 +18,11 @@ from autograder.desk.sheet import DeskError
 MOST_FILES = 20_000
 MOST_BYTES = 4 << 30  # of all files together, unpacked
 FILE_BYTES = 20 << 20  # of one file: more is no notebook, and is not read
+# What a zip that is cut off, damaged or packed in an odd way makes of its reader.
+UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(EOFError, NotImplementedError, OSError, RuntimeError, ValueError),
+)
 IGNORED = {"__MACOSX", ".ipynb_checkpoints", ".git", "Thumbs.db", ".DS_Store"}
 
 
@@ -65,15 +72,13 @@ def _from_folder(folder: Path) -> Iterator[Received]:
             count += 1
             if count > MOST_FILES:
                 raise DeskError(f"{folder} holds more than {MOST_FILES:,} files. Name its parts.")
-            path = Path(here) / name
-            if zipfile.is_zipfile(path) and not path.is_symlink():
-                yield from _from_zip(path)
-            else:
-                yield _from_file(folder, path)
+            # A zip among them may be a student's: what it calls its files proves nothing.
+            yield _from_file(folder, Path(here) / name)
 
 
 def _from_file(folder: Path, path: Path) -> Received:
-    inside = PurePosixPath(unicodedata.normalize("NFC", path.relative_to(folder).as_posix()))
+    readable = os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "replace")
+    inside = PurePosixPath(unicodedata.normalize("NFC", readable))
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
@@ -101,7 +106,7 @@ def _from_zip(place: Path) -> Iterator[Received]:
             for member in members:
                 if not member.is_dir() and not set(_path(member).parts) & IGNORED:
                     yield _member(place, archive, member)
-    except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
+    except UNREADABLE as error:
         raise DeskError(f"{place.name} cannot be unpacked: {error}. Download it again.") from error
 
 
@@ -123,6 +128,8 @@ def _want_harmless(place: Path, members: list[zipfile.ZipInfo]) -> None:
         raise DeskError(f"{place.name} would unpack to more than {MOST_BYTES >> 30} GB.")
     for member in members:
         path = _path(member)
+        if not path.parts:
+            raise DeskError(f"{place.name} was refused: a file in it has no name.")
         if path.is_absolute() or ".." in path.parts or path.parts[0][1:2] == ":":
             raise DeskError(f"{place.name} was refused: {str(path)!r} leads out of the zip.")
         if stat.S_ISLNK(member.external_attr >> 16):

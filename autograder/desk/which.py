@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from typing import Any
 
 from autograder.course.lesson import Lesson, plain
+from autograder.submission import Unreadable
+from autograder.submission.notebook_file import decode, parse_json
+from autograder.submission.opening import ReadLimits
 
 CERTAIN = 3  # cells that only one lesson has
 
@@ -30,9 +32,9 @@ def lesson_of(data: bytes, lessons: Iterable[Lesson], name: str = "") -> tuple[s
         A sentence, where none was found.
     """
     try:
-        notebook = json.loads(data)
-        cells = list(_cells(notebook))
-    except (ValueError, RecursionError, TypeError, AttributeError, KeyError):
+        text, _ = decode(data)
+        cells = list(_cells(parse_json(text, ReadLimits())))
+    except (Unreadable, TypeError, AttributeError, KeyError):
         return None, "it cannot be read as a notebook"
     points = {lesson.name: _points(cells, lesson) for lesson in lessons}
     best = max(points.values(), default=0)
@@ -61,7 +63,7 @@ def _points(cells: list[tuple[str, str]], lesson: Lesson) -> int:
     """
     names = {test.grade_id for test in lesson.tests} | set(lesson.answers)
     checks = re.compile(
-        rf"^\s*check\((?:{'|'.join(map(re.escape, lesson.answers))})\b", re.MULTILINE
+        rf"^[ \t]*check\((?:{'|'.join(map(re.escape, lesson.answers))})\b", re.MULTILINE
     )
     score = 0
     for source, claim in cells:

@@ -266,6 +266,61 @@ def test_a_broken_zip_is_refused(plan, tmp_path):
         plan(path)
 
 
+def test_a_zip_with_a_damaged_file_is_refused(plan, tmp_path):
+    path = zipped(tmp_path / "a.zip", [("ada/x.ipynb", b"0123456789" * 5000)])
+    data = bytearray(path.read_bytes())
+    data[45:60] = b"\xff" * 15  # among the packed bytes
+    path.write_bytes(data)
+    with pytest.raises(DeskError, match="Download it again"):
+        plan(path)
+
+
+def test_a_zip_with_a_file_without_a_name_is_refused(plan, files, tmp_path):
+    with pytest.raises(DeskError, match="has no name"):
+        plan(zipped(tmp_path / "a.zip", [("ada/x.ipynb", files[0]), (".", b"")]))
+
+
+@pytest.mark.parametrize("member", ["ada/y.ipynb", "../y.ipynb", "."])
+@pytest.mark.parametrize("place", ["eve/x.zip", "eve_70005_900_x.zip", "eve.ZIP"])
+def test_a_zip_that_a_student_handed_in_hands_in_for_nobody(plan, files, tmp_path, place, member):
+    write(tmp_path / "in" / "ada" / "x.ipynb", files[0])
+    zipped(write(tmp_path / "in" / place, b""), [(member, files[1])])
+    done = plan(tmp_path / "in")
+    assert [(handed.student, handed.received.data) for handed in done.new] == [("ada", files[0])]
+    assert "a student's" in done.left[0].why and not done.older
+
+
+def test_a_file_whose_name_is_not_utf_8_is_collected_and_noted(plan, files, tmp_path):
+    (tmp_path / "in" / "ada").mkdir(parents=True)
+    place = os.path.join(os.fsencode(tmp_path), b"in", b"ada", b"M\xfcller.ipynb")
+    with open(place, "wb") as file:
+        file.write(files[0])
+    ledger = Ledger(tmp_path)
+    collect.carry_out(plan(tmp_path / "in"), ledger, folder_of(tmp_path), lambda handed: None)
+    assert Ledger(tmp_path).get(LESSON, "ada").original == "M\ufffdller.ipynb"
+
+
+def test_names_of_files_cannot_give_orders_to_the_terminal(run, files, tmp_path):
+    bell = "\x1b]0;x\x07"
+    members = [(f"ada/{bell}.ipynb", files[0]), (f"ada/{bell}.txt", b"")]
+    status, said = run("collect", "--dry-run", zipped(tmp_path / "a.zip", members))
+    assert status == 1 and said.replace("\n", "").isprintable()
+    assert said.count("\\x1b]0;x\\x07") == 2
+
+
+def test_a_cell_of_empty_lines_takes_no_time(plan, tmp_path):
+    """Were each line a place to look from to the end, this would take hours."""
+    empty = {"cells": [{"cell_type": "code", "source": "\n" * 2_000_000}]}
+    done = plan(zipped(tmp_path / "a.zip", [("ada/x.ipynb", json.dumps(empty))]))
+    assert [left.why for left in done.left] == ["it fits no lesson"]
+
+
+def test_a_file_of_too_many_values_is_left_before_it_takes_memory(plan, tmp_path):
+    data = b'{"cells": [' + b"[]," * 400_000 + b"[]]}"
+    done = plan(zipped(tmp_path / "a.zip", [("ada/x.ipynb", data)]))
+    assert [left.why for left in done.left] == ["it cannot be read as a notebook"]
+
+
 @pytest.mark.parametrize("name", ["..", ".hidden", "a\nb", "x" * 200])
 def test_a_name_that_can_be_no_folder_is_left(plan, files, tmp_path, name):
     done = plan(
