@@ -15,6 +15,7 @@ from grading import FAKE, LESSON, ROOT, classes, copied, load_lesson, prepared_c
 from autograder import cli, settings
 from autograder.base.outcome import Status
 from autograder.run import packing, shards
+from autograder.run.merge import CannotMerge, Results
 from autograder.run.shards import Share
 from autograder.run.tasks import Graded, Task, broken
 from benchmarks.kills import outcome
@@ -243,6 +244,13 @@ FORGED = {
     "no notebook": lambda data: data.update(notebook=None),
     "a number for a notebook": lambda data: data.update(notebook=3),
     "seconds in words": lambda data: data["result"].update(seconds="1"),
+    "seconds without end": lambda data: data["result"].update(seconds=float("inf")),
+    "points of a test that failed": changed_test(status="wrong", points=4.0),
+    "no points of a test that passed": changed_test(status="ok", points=0.0),
+    "a language that is no text": lambda data: data["result"].update(language={}),
+    "a page for a notebook": lambda data: data.update(notebook="<script>1</script>"),
+    "a list for a notebook": lambda data: data.update(notebook="[]"),
+    "a notebook that is nested deep": lambda data: data.update(notebook="[" * 100_000),
 }
 
 
@@ -254,3 +262,38 @@ def test_no_answer_is_taken_that_no_judge_gives(root, forged):
     FORGED[forged](data)
     with pytest.raises(packing.BadAnswer):
         packing.from_json(data, one.task, lesson)
+
+
+NAMED = {"student": "ada", "lesson": LESSON, "mark": "m"}
+DEEP = '{"student": "ada", "lesson": "x", "mark": "m", "body": ' + "[" * 100_000
+ODD_LINES = {
+    "a list for a student": json.dumps({**NAMED, "student": ["ada"]}),
+    "a number for a mark": json.dumps({**NAMED, "mark": 1}),
+    "nested deep": DEEP + "]" * 100_000 + "}",
+    "a list": "[]",
+}
+HEADER = dataclasses.asdict(shards.Header(1, 2, (LESSON,), None, True, True))
+ODD_HEADERS = {
+    "nested deep": "[" * 100_000,
+    "a text for a number": json.dumps({**HEADER, "of": "2"}),
+    "a part that is none": json.dumps({**HEADER, "number": 3}),
+    "numbers for lessons": json.dumps({**HEADER, "lessons": [4]}),
+    "a text for a switch": json.dumps({**HEADER, "sandbox": "no"}),
+}
+
+
+@pytest.mark.parametrize("odd", ODD_LINES)
+def test_a_file_is_read_up_to_a_line_that_no_run_writes(tmp_path, odd):
+    path = tmp_path / "1-of-2.jsonl"
+    lines = [json.dumps(HEADER), json.dumps(NAMED), ODD_LINES[odd], json.dumps(NAMED)]
+    path.write_text("\n".join(lines) + "\n")
+    _, places, end = shards.index(path)
+    assert list(places) == [("ada", LESSON)]
+    assert end == len(lines[0]) + len(lines[1]) + 2
+
+
+@pytest.mark.parametrize("odd", ODD_HEADERS)
+def test_a_file_whose_first_line_no_run_writes_is_refused(tmp_path, odd):
+    (tmp_path / "1-of-2.jsonl").write_text(ODD_HEADERS[odd] + "\n")
+    with pytest.raises(CannotMerge, match="holds no results of"):
+        Results(tmp_path)

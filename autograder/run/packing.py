@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 from typing import Any
 
 from autograder.base.outcome import Status
@@ -49,7 +51,7 @@ def from_json(data: Any, task: Task, lesson: Lesson) -> Graded:
         notebook, body, trouble = data["notebook"], data["body"], str(data.get("trouble", ""))
         notebook = None if notebook is None else notebook.encode("utf-8")
         graded = Graded(task, result, notebook, body.encode("utf-8"), trouble)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise BadAnswer(f"it cannot be read ({type(error).__name__}: {error})") from None
     if named != (task.student, task.lesson) or named != (result.student, result.lesson):
         raise BadAnswer(f"it is about another submission, {named}")
@@ -60,8 +62,9 @@ def from_json(data: Any, task: Task, lesson: Lesson) -> Graded:
 def _demand_plausible(graded: Graded, lesson: Lesson) -> None:
     """Refuse points and texts that no judge gives."""
     result = graded.result
-    if not (isinstance(result.message, str) and _is_number(result.seconds)):
-        raise BadAnswer("its message or its seconds are of another type")
+    texts = {type(result.message), type(result.language), type(result.seed)}
+    if texts != {str} or not _is_number(result.seconds):
+        raise BadAnswer("a text or its seconds are of another type")
     if result.status not in (Status.OK, Status.REFUSED, Status.BROKEN):
         raise BadAnswer(f"no submission ends as {result.status.value}")
     if (graded.notebook is None) != (result.status is Status.REFUSED) and (
@@ -77,9 +80,21 @@ def _demand_plausible(graded: Graded, lesson: Lesson) -> None:
         texts = texts and all(isinstance(text, str) for text in (test.kind, *test.mistakes))
         if not (texts and _is_number(test.points) and _is_number(test.seconds)):
             raise BadAnswer(f"the test {test.grade_id!r} holds a value of another type")
-        if test.maximum != known.get(test.grade_id) or not 0 <= test.points <= test.maximum:
+        passed = test.maximum if test.status is Status.OK else 0
+        if test.maximum != known.get(test.grade_id) or test.points != passed:
             raise BadAnswer(f"{test.points!r} of {test.maximum!r} for {test.grade_id!r}")
+    if graded.notebook is not None:
+        _demand_notebook(graded.notebook)
+
+
+def _demand_notebook(data: bytes) -> None:
+    try:
+        notebook = json.loads(data)
+    except (ValueError, RecursionError):
+        notebook = None
+    if not (isinstance(notebook, dict) and isinstance(notebook.get("cells"), list)):
+        raise BadAnswer("its notebook is none")
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and value == value
+    return type(value) in (int, float) and math.isfinite(value)

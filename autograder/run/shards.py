@@ -134,13 +134,14 @@ def index(path: Path) -> tuple[Header, dict[tuple[str, str], Place], int]:
         for line in file:
             try:
                 entry = json.loads(line)
-                key = entry["student"], entry["lesson"]
-                place = Place(path, end, entry["mark"])
-            except (KeyError, TypeError, ValueError):
+                student, lesson, mark = entry["student"], entry["lesson"], entry["mark"]
+                if not {type(student), type(lesson), type(mark)} == {str}:
+                    raise TypeError
+            except (KeyError, TypeError, ValueError, RecursionError):
                 break  # the run was killed while it wrote this
             if not line.endswith(b"\n"):
                 break
-            places[key] = place
+            places[student, lesson] = Place(path, end, mark)
             end += len(line)
     return header, places, end
 
@@ -151,13 +152,29 @@ def _header(path: Path, line: bytes) -> Header:
         for name in ("lessons", "students"):
             data[name] = None if data[name] is None else tuple(data[name])
         header = Header(**data)
-    except (KeyError, TypeError, ValueError):
+        _demand_types(header)
+    except (KeyError, TypeError, ValueError, RecursionError):
         raise UnreadableShard(f"{path} holds no results of `autograder grade --shard`.") from None
     if (header.schema, header.version) != (SCHEMA, VERSION):
         raise UnreadableShard(
             f"{path} was written by another version of the grader. Grade this shard again."
         )
     return header
+
+
+def _demand_types(header: Header) -> None:
+    """Refuse a header of our form that holds something else.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it does.
+    """
+    texts = {*map(type, header.lessons), *map(type, header.students or ())}
+    switches = {type(header.sandbox), type(header.feedback)}
+    if texts - {str} or switches != {bool} or {type(header.number), type(header.of)} != {int}:
+        raise TypeError("a value of another type")
+    Share.parse(f"{header.number}/{header.of}")
 
 
 def run(job: Job, share: Share, folder: Path, progress: Progress, executor: Executor) -> Report:
