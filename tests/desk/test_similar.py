@@ -12,7 +12,7 @@ import third_bank
 from grading import ROOT, load_lesson
 
 from autograder import course
-from autograder.desk.review import similar, similar_page
+from autograder.desk.review import lines, similar, similar_page
 
 FUNCTIONS = tuple(second_bank.MUTANTS)
 BANKS = (second_bank, third_bank, fourth_bank)
@@ -171,3 +171,11 @@ def test_the_page_begins_with_what_it_does_not_prove_and_escapes_code(class_, pa
     page = similar_page.html(pairs, class_ | {"s010": {"sigmoid": "<script>x</script>"}})
     assert page.index("proves nothing") < page.index("renamed and s010")
     assert "<script>" not in page
+
+
+@pytest.mark.parametrize("value", ["+".join(["1"] * 800), "x" + ".a" * 800, "-" * 800 + "1"])
+def test_an_answer_too_deep_to_be_written_out_is_taken_as_it_stands(value):
+    code = f"def f(x):\n    return {value}\n"
+    assert similar.tidied(code) == code
+    assert similar.fingerprints(code) is not None
+    assert lines.telling([code], "def f(x):\n    return x\n") == ""

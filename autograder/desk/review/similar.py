@@ -33,13 +33,13 @@ def tidied(code: str) -> str:
     """Code without comments, docstrings and layout; as it is where it cannot be read."""
     try:
         tree = ast.parse(code)
+        for node in ast.walk(tree):
+            body = getattr(node, "body", None)
+            if isinstance(node, ast.FunctionDef | ast.Module) and body and ast.get_docstring(node):
+                node.body = body[1:] or [ast.Pass()]
+        return ast.unparse(tree)  # of a sum of hundreds of parts it cannot write the text
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return code
-    for node in ast.walk(tree):
-        body = getattr(node, "body", None)
-        if isinstance(node, ast.FunctionDef | ast.Module) and body and ast.get_docstring(node):
-            node.body = body[1:] or [ast.Pass()]
-    return ast.unparse(tree)
 
 
 def fingerprints(code: str) -> frozenset[int]:
