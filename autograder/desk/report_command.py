@@ -42,7 +42,7 @@ def _report(root: Path, options: argparse.Namespace) -> int:
         if not class_:
             continue
         figures, found = items.items(class_, lesson), answers.findings(class_, lesson, root)
-        found = _with_lines(root, chosen, lesson, found)
+        found = _with_lines(root, chosen, lesson, class_, found)
         text = page.html(lesson, class_, figures, found, options.names)
         write_atomic(folder / f"{name}.html", text.encode("utf-8", errors="replace"))
         sheet = page.sheet(figures, found)
@@ -54,7 +54,7 @@ def _report(root: Path, options: argparse.Namespace) -> int:
     return DONE
 
 
-def _with_lines(root: Path, chosen: Any, lesson: Any, found: Any) -> Any:
+def _with_lines(root: Path, chosen: Any, lesson: Any, class_: Any, found: Any) -> Any:
     """Findings with a line of code that shows each."""
     from autograder import course
     from autograder.desk.review import answers
@@ -68,4 +68,5 @@ def _with_lines(root: Path, chosen: Any, lesson: Any, found: Any) -> Any:
         return read[student].get(function, "")
 
     solutions = course.solutions(root, lesson.name)
-    return tuple(answers.with_lines(each, code_of, solutions) for each in found)
+    right = answers.right_ones(class_, lesson)
+    return tuple(answers.with_lines(each, code_of, solutions, right) for each in found)

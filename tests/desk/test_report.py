@@ -4,6 +4,7 @@ import csv
 import dataclasses
 import io
 import json
+import math
 import random
 import re
 from html.parser import HTMLParser
@@ -15,7 +16,7 @@ from samples import cell_of, read, released
 
 from autograder import course
 from autograder.base.outcome import Status
-from autograder.desk.review import answers, items, lines, page
+from autograder.desk.review import answers, drawing, items, lines, page
 from autograder.judge import Judge
 from autograder.record.entries import result_from_json, result_to_json
 from rnn_language import speaking
@@ -76,6 +77,14 @@ def test_wrong_answers_without_a_name_are_grouped_by_what_they_do_not_by_their_c
     ]
     named, unnamed = answers.findings(class_, LESSON, ROOT)
     assert not named and [finding.students for finding in unnamed] == [("a", "b"), ("c",)]
+
+
+def test_a_function_that_another_one_lacks_is_no_mistake_of_that_one():
+    said = "rnn_cell_forward calls `softmax`, which is not written yet."
+    class_ = [judged(n, said, Status.ERROR, kind="earlier") for n in "ab"]
+    assert answers.findings(class_, LESSON, ROOT) == ([], [])
+    class_ = [judged(n, said, Status.ERROR, kind="raised") for n in "ab"]
+    assert len(answers.findings(class_, LESSON, ROOT)[1]) == 1
 
 
 @pytest.mark.parametrize(
@@ -207,6 +216,37 @@ def test_the_sheet_has_a_row_of_equal_length_for_each_test_and_mistake():
     assert kinds.count("test") == len(LESSON.tests) and "named" in kinds
 
 
+@pytest.mark.parametrize("count", [page.ROWS, page.ROWS + 1, 300])
+def test_a_map_shows_students_while_they_can_be_told_apart_then_tenths(count):
+    text, _ = made_page(class_of(count))
+    figure = text[text.rindex("<svg") :]
+    assert (figure.count('text-anchor="end"') == count) is (count <= page.ROWS)
+    if count > page.ROWS:
+        groups = re.findall(r">(\d+)–(\d+): ", figure)
+        assert len(groups) == 10 and groups[0][0] == "1" and groups[-1][1] == str(count)
+        right = [float(n) for n in re.findall(r'middle">(\d+)<', figure)]
+        share = sum(i.counts["right"] for i in items.items(class_of(count), LESSON))
+        assert sum(right) / len(right) == pytest.approx(
+            share / count / len(LESSON.tests) * 100, abs=1.5
+        )
+    named = made_page(class_of(count), names=True)[0]
+    assert all(f">secret{n:03}<" in named for n in range(count))
+
+
+@pytest.mark.parametrize("name", ["rnn_backward_truncated_hidden", "a_check"])
+def test_no_title_of_a_column_leans_out_of_the_picture(name):
+    columns = [name] * 5
+    for drawn in (
+        drawing.heat_map([("a", {})] * 3, columns, "told"),
+        drawing.shares([("a", {})] * 3, columns, "told"),
+    ):
+        wide = float(re.search(r'viewBox="0 0 (\d+)', drawn)[1])
+        for x, y in re.findall(r"translate\(([\d.]+),([\d.]+)\)", drawn):
+            long = len(name) * 6.2  # of a letter of 11 px, on average
+            assert float(x) + long * math.cos(math.radians(50)) < wide
+            assert float(y) - long * math.sin(math.radians(50)) > 0
+
+
 def test_the_map_is_ordered_both_ways():
     text, _ = made_page(class_of(30))
     labels = re.findall(r"rotate\(-50\)\">([^<]+)<", text)
@@ -243,6 +283,56 @@ def f(x, a, p):
 )  # fmt: skip
 def test_the_line_that_shows_a_mistake_is_code_that_names_nobody(codes, line):
     assert lines.telling(codes, SOLUTION) == line
+
+
+RIGHT_ONES = [
+    "def f(x, a, p):\n    U, W = p['U'], p['W']\n    z = W.dot(x) + U @ a\n    return np.tanh(z)",
+    "def f(x, a, p):\n    both = p['U'].dot(a)\n    both += p['W'] @ x\n    return np.tanh(both)",
+]
+
+
+@pytest.mark.parametrize(
+    ("codes", "line"),
+    [
+        # What right answers have in another form is no mistake: a name, an order, a function.
+        (["def f(x, a, p):\n    W, U = p['W'], p['U']\n    s = np.add(np.matmul(U, a), W @ x)\n"
+          "    b = np.tanh(s) + a\n    return b"], "b = np.tanh(s) + a"),
+        (["def f(x, a, p):\n    q = U.dot(a) + np.dot(W, x)\n    return np.sin(q)"],
+         "return np.sin(q)"),
+        # The line that most have, whatever its form.
+        ([f"def f(x, a, p):\n    {own}\n    b = {line}\n    return b" for own, line in
+          (("c = x * 2", "x @ a"), ("c = x * 3", "np.dot(x, a)"), ("c = x * 4", "x.dot(a)"))],
+         "b = x @ a"),
+        # Everybody has another one: no line is theirs.
+        ([f"def f(x, a, p):\n    c = x * {n}\n    return c" for n in range(4)], ""),
+        # A part of a right line, and a mere name, are no mistake.
+        (["def f(x, a, p):\n    part = p['W'] @ x\n    V = p['W']\n    return part - a"],
+         "return part - a"),
+    ],
+)  # fmt: skip
+def test_the_line_that_shows_a_mistake_is_in_no_right_answer(codes, line):
+    assert lines.telling(codes, SOLUTION, RIGHT_ONES) == line
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("b = p['W'] @ x  # Ada", "b = p['W'] @ x"),
+        ("b = 'Ada' + p['W']", ""),
+        ("b = f(x,  # Ada", ""),
+        ("b = f(x,", "b = f(x,"),
+        ("for row in x:", "for row in x:"),
+    ],
+)
+def test_a_line_in_a_message_names_nobody(line, said):
+    assert lines.anonymous(line, SOLUTION) == said
+
+
+def test_comments_go_from_messages_of_the_report():
+    class_ = [judged(n, "rnn_cell_forward: no.\n  line 3: x = 1  # Ada\nHint: a") for n in "ab"]
+    found = answers.findings(class_, LESSON, ROOT)[1]
+    (made,) = answers.with_lines(found, lambda *_: "", {}, {})
+    assert made.message == "rnn_cell_forward: no.\n  line 3: x = 1\nHint: a"
 
 
 @pytest.mark.parametrize("language", ["en", "tr"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from autograder.record.entries import result_from_json
 from autograder.record.gradebook import Gradebook
 from autograder.record.tables import RECORD
 
-CODE_LINE = re.compile(r"^  \S+ \d+: .*\n?", re.MULTILINE)  # two students' lines may differ
-LOOKED_AT = 12  # answers of a finding, for the line that shows it
+CODE_LINE = re.compile(r"^(  \S+ \d+: )(.*)\n?", re.MULTILINE)  # two students' lines may differ
+EARLIER = "earlier"  # the kind of a fault that is another function's, which is not written yet
+LOOKED_AT = 60  # answers, wrong and right ones, for the line that shows a finding
 RIGHT, WRONG, BLANK, ERROR, SLOW, CARRIED, OPEN = (
     "right", "wrong", "blank", "error", "timeout", "carried", "open",
 )  # fmt: skip
@@ -64,7 +65,7 @@ class Finding:
     hint: str
     message: str  # of one of the answers
     students: tuple[str, ...]
-    line: str = ""  # of code, that most of them have and the solution has not; see `lines`
+    line: str = ""  # of code, that most of them have and no right answer has; see `lines`
 
 
 def findings(
@@ -86,6 +87,8 @@ def findings(
         for test in result.tests:
             if not test.grade_id.endswith("_check") or outcome(test) not in (WRONG, ERROR):
                 continue
+            if test.kind == EARLIER:
+                continue
             function = function_of.get(test.grade_id, test.grade_id)
             if test.mistakes:
                 key, groups = (function, test.mistakes), named
@@ -103,8 +106,9 @@ def with_lines(
     found: Iterable[Finding],
     code_of: Callable[[str, str], str],
     solutions: Mapping[str, str],
+    right: Mapping[str, Sequence[str]],
 ) -> list[Finding]:
-    """Add to findings the line of code that shows each; see `lines`.
+    """Add to findings the line of code that shows each, and take comments out of messages.
 
     Parameters
     ----------
@@ -113,13 +117,36 @@ def with_lines(
         A student's answer, by student and function.
     solutions : mapping
         By function.
+    right : mapping
+        Students who are right, by function.
     """
     made = []
     for each in found:
-        codes = [code_of(student, each.function) for student in each.students[:LOOKED_AT]]
-        line = lines.telling(codes, solutions.get(each.function, ""))
-        made.append(replace(each, line=line))
+        solution = solutions.get(each.function, "")
+        codes, others = (
+            [code_of(student, each.function) for student in students[:LOOKED_AT]]
+            for students in (each.students, right.get(each.function, ()))
+        )
+
+        def bare(match: re.Match, solution: str = solution) -> str:
+            code = lines.anonymous(match[2], solution)
+            return f"{match[1]}{code}\n" if code else ""
+
+        message = CODE_LINE.sub(bare, each.message)
+        line = lines.telling(codes, solution, others)
+        made.append(replace(each, line=line, message=message))
     return made
+
+
+def right_ones(class_: Iterable[SubmissionResult], lesson: Lesson) -> dict[str, list[str]]:
+    """Students whose answer passes the check, by function."""
+    function_of = {test.grade_id: test.function for test in lesson.tests}
+    found: dict[str, list[str]] = defaultdict(list)
+    for result in class_:
+        for test in result.tests:
+            if test.grade_id.endswith("_check") and outcome(test) == RIGHT:
+                found[function_of.get(test.grade_id, "")].append(result.student)
+    return found
 
 
 def _most(groups: Mapping[tuple, set[str]]) -> list[tuple[tuple, set[str]]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 WIDTH = 680
+LETTER = 6.2  # width of one, on average
 # Darkness and form both tell the outcome: (fill, share of the cell's height that is filled).
 MARKS = {
     "right": ("#dce6f2", 1.0),
@@ -15,6 +16,15 @@ MARKS = {
     "timeout": ("#1f2f4a", 0.5),
     "blank": ("#1f2f4a", 0.15),
     "open": ("#b35900", 0.3),
+}
+MEANS = {
+    "right": "right",
+    "carried": "carried",
+    "wrong": "wrong",
+    "error": "error",
+    "timeout": "too slow",
+    "blank": "not written",
+    "open": "not judged",
 }
 
 
@@ -47,28 +57,81 @@ def histogram(scores: Sequence[float], maximum: float) -> str:
     return _svg(WIDTH, high + 42, "Students by points. " + ", ".join(told), body)
 
 
+def _column_titles(columns: Sequence[str], left: float, wide: float, foot: float) -> list[str]:
+    """Names of tests, leaning, above their columns."""
+    return [
+        f'<text transform="translate({left + (place + 0.6) * wide:.1f},{foot}) rotate(-50)">'
+        f"{escape(name.replace('_', ' '))}</text>"
+        for place, name in enumerate(columns)
+    ]
+
+
+def _head(columns: Sequence[str]) -> tuple[float, float]:
+    """Height above a map, and width beside it, that the leaning names need."""
+    longest = max(map(len, columns), default=0) * LETTER
+    return 14 + longest * 0.77, longest * 0.64
+
+
+def _mark(kind: str, x: float, y: float, wide: float, tall: float) -> str:
+    fill, share = MARKS.get(kind, MARKS["open"])
+    return (
+        f'<rect x="{x + 1:.1f}" y="{y + tall * (1 - share):.2f}" width="{wide - 2:.1f}" '
+        f'height="{tall * share * 0.92:.2f}" fill="{fill}"/>'
+    )
+
+
+def legend() -> str:
+    """Each mark of a map with what it means."""
+    step, body = WIDTH / len(MARKS), []
+    for place, kind in enumerate(MARKS):
+        body.append(
+            f'<rect x="{place * step + 1:.1f}" y="4" width="20" height="13" fill="none" '
+            'stroke="#8a8a8a" stroke-width="0.7"/>'
+        )
+        body.append(_mark(kind, place * step, 4, 22, 14))
+        body.append(f'<text x="{place * step + 26:.1f}" y="15">{MEANS[kind]}</text>')
+    return _svg(WIDTH, 22, "The marks: " + ", ".join(MEANS.values()), body)
+
+
 def heat_map(
     rows: Sequence[tuple[str, Mapping[str, str]]], columns: Sequence[str], told: str
 ) -> str:
     """Outcome of each test (across) for each student (down), in the order given."""
-    # Tall enough to see one student; a large class is drawn thinner.
-    left, head, right = 60, 150, 90  # the last label leans out to the right
-    tall = 14.0 if len(rows) <= 40 else max(2.0, 560 / len(rows))
+    head, right = _head(columns)
+    left, tall = 70, 14.0
     wide = (WIDTH - left - right) / max(len(columns), 1)
-    body = []
-    for place, name in enumerate(columns):
-        x = left + (place + 0.6) * wide
-        body.append(f'<text transform="translate({x:.1f},{head - 6}) rotate(-50)">'
-                    f"{escape(name.replace('_', ' '))}</text>")  # fmt: skip
+    body = _column_titles(columns, left, wide, head - 6)
     for number, (label, outcomes) in enumerate(rows):
         y = head + number * tall
-        if len(rows) <= 40 or number % 25 == 0:
-            body.append(f'<text x="{left - 6}" y="{y + min(tall, 12):.1f}" text-anchor="end">'
-                        f"{escape(label)}</text>")  # fmt: skip
+        body.append(f'<text x="{left - 6}" y="{y + 11:.1f}" text-anchor="end">'
+                    f"{escape(label)}</text>")  # fmt: skip
+        body += [
+            _mark(outcomes.get(name, "blank"), left + place * wide, y, wide, tall)
+            for place, name in enumerate(columns)
+        ]
+    return _svg(WIDTH, head + tall * len(rows) + 4, told, body)
+
+
+def shares(
+    rows: Sequence[tuple[str, Mapping[str, float]]], columns: Sequence[str], told: str
+) -> str:
+    """Share that is right in each test (across) in groups of students (down), as bar and number."""
+    head, right = _head(columns)
+    left, tall = 150, 24.0
+    wide = (WIDTH - left - right) / max(len(columns), 1)
+    body = _column_titles(columns, left, wide, head - 6)
+    for number, (label, found) in enumerate(rows):
+        y = head + number * tall
+        body.append(f'<text x="{left - 6}" y="{y + 15:.1f}" text-anchor="end">'
+                    f"{escape(label)}</text>")  # fmt: skip
         for place, name in enumerate(columns):
-            fill, share = MARKS.get(outcomes.get(name, "blank"), MARKS["open"])
+            share, x = found.get(name, 0.0), left + place * wide
             body.append(
-                f'<rect x="{left + place * wide + 1:.1f}" y="{y + tall * (1 - share):.2f}" '
-                f'width="{wide - 2:.1f}" height="{tall * share * 0.92:.2f}" fill="{fill}"/>'
+                f'<rect x="{x + 1:.1f}" y="{y + 1:.1f}" width="{wide - 3:.1f}" '
+                f'height="{tall - 3:g}" fill="none" stroke="#8a8a8a" stroke-width="0.7"/>'
+                f'<rect x="{x + 1:.1f}" y="{y + 1:.1f}" width="{(wide - 3) * share:.1f}" '
+                f'height="{tall - 3:g}" fill="#b9cde5"/>'
+                f'<text x="{x + wide / 2:.1f}" y="{y + 15:.1f}" text-anchor="middle">'
+                f"{share * 100:.0f}</text>"
             )
     return _svg(WIDTH, head + tall * len(rows) + 4, told, body)

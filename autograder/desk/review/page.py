@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
@@ -15,17 +16,22 @@ from autograder.desk.review.answers import Finding
 from autograder.desk.review.items import ENOUGH, Item, to_look_at
 
 STYLE = """
+@page{margin:14mm}
 body{font:15px/1.45 system-ui,sans-serif;max-width:760px;margin:2em auto;padding:0 1em;color:#111}
 h1{font-size:1.5em}h2{font-size:1.15em;margin-top:2em;border-bottom:1px solid #999}
-table{border-collapse:collapse;width:100%;font-size:.92em}th,td{padding:.25em .5em;text-align:right;
+table{border-collapse:collapse;width:100%;font-size:.86em}th,td{padding:.25em .4em;text-align:right;
 border-bottom:1px solid #ddd;vertical-align:top}th:first-child,td:first-child{text-align:left}
 .finding{margin:1em 0;padding-left:.8em;border-left:3px solid #1f2f4a;break-inside:avoid}
 .finding p{margin:.2em 0}.n{font-weight:700}
 pre{white-space:pre-wrap;background:#f4f4f4;padding:.5em;
 font-size:.85em;margin:.3em 0}svg{width:100%;height:auto}svg text{font:11px system-ui,sans-serif}
-small{color:#444}@media print{body{margin:0;max-width:none}}
+small{color:#444}td:last-child,th:last-child{white-space:nowrap}
+tr,svg,figure{break-inside:avoid}h2,h3{break-after:avoid}figure{margin:0}
+@media print{body{margin:0;max-width:none;font-size:11pt}details:not([open]){display:none}
+svg{max-height:235mm}}
 """
 SHOWN = 12
+ROWS = 50  # students of a map that can still be told apart
 WORDS = {
     "named": "Misconceptions that the checks recognise",
     "unnamed": "Frequent wrong answers without a name",
@@ -42,8 +48,14 @@ WORDS = {
     f"95 of 100 times (Fisher); shown from {ENOUGH} students on. One lesson's tests build on each "
     "other, so high values are to be expected. All figures are of what the judge said, before a "
     "human's changes and late penalties.",
-    "legend": "Filled dark: wrong; three quarters: error; half: too slow; a low line: not written; "
-    "mid-grey half: carried; pale: right.",
+    "rows": "One row for each student, most points first.",
+    "tenths": "Students in ten groups of the same size, most points first. A number is the "
+    "percentage of a group that is right in a test; the bar is as long.",
+    "thought": "The thought behind it may be: “{}”",
+    "line": "A line that they share, and no right answer has: {}",
+    "hint": "Hint that they saw: {}",
+    "section": "In the lesson: {}",
+    "said": "What the check said to one of them",
 }
 
 
@@ -72,14 +84,15 @@ def html(
     scores = [sum(test.points for test in result.tests) for result in class_]
     maximum = sum(test.points for test in lesson.tests)
     mean = sum(scores) / len(scores)
+    of = len(class_)
     parts = [
         f"<h1>{escape(lesson.name)}: what the class has understood</h1>",
         f"<p>{len(class_)} submissions, mean {mean:.1f} of {maximum:g} points.</p>",
         _heading("named"),
-        *([_finding(each, lesson, names) for each in named[:SHOWN]] or [_none("none_named")]),
+        *([_finding(each, lesson, of, names) for each in named[:SHOWN]] or [_none("none_named")]),
         _heading("unnamed"),
         *(
-            [_finding(e, lesson, names) for e in unnamed[:SHOWN] if len(e.students) > 1]
+            [_finding(e, lesson, of, names) for e in unnamed[:SHOWN] if len(e.students) > 1]
             or [_none("none_unnamed")]
         ),
         _heading("look"),
@@ -89,7 +102,6 @@ def html(
         _heading("points"),
         drawing.histogram(scores, maximum),
         _heading("map"),
-        f"<p>{WORDS['legend']}</p>",
         _map(class_, figures, names),
         f"<p><small>{WORDS['foot']}</small></p>",
     ]
@@ -121,18 +133,29 @@ def section_of(lesson: Lesson, function: str) -> str:
     return heading
 
 
-def _finding(each: Finding, lesson: Lesson, names: bool) -> str:
-    said = each.thought and f"<p>The thought behind it may be: “{escape(each.thought)}”</p>"
-    hint = each.hint and f"<p>Hint that they saw: {escape(each.hint)}</p>"
-    line = each.line and f"<p>A line that shows it: <code>{escape(each.line)}</code></p>"
+def _finding(each: Finding, lesson: Lesson, of: int, names: bool) -> str:
+    count, title = len(each.students), f"<code>{escape(each.function)}</code>"
+    if each.name:
+        title += f": {escape(each.name)}"
+        said = [("thought", escape(each.thought)), ("line", _code(each.line))]
+        said += [("hint", escape(each.hint))]
+    else:  # what the check saw is all that is known of it
+        first, _, rest = each.message.partition("\n")
+        line = answers.CODE_LINE.match(rest)
+        said = [("line", "" if line else _code(each.line))]
+        title += f"<pre>{escape(first)}{line and chr(10) + escape(line[0].rstrip()) or ''}</pre>"
+    said += [("section", escape(section_of(lesson, each.function)))]
+    told = "".join(f"<p>{WORDS[key].format(text)}</p>" for key, text in said if text)
     who = f"<p>{escape(', '.join(each.students))}</p>" if names else ""
-    title = f"<code>{escape(each.function)}</code>" + (f": {escape(each.name)}" * bool(each.name))
     return (
-        f'<div class="finding"><p><span class="n">{len(each.students)} ×</span> {title}</p>'
-        f"{said}{line}{hint}<p>In the lesson: {escape(section_of(lesson, each.function))}</p>"
-        f"<details><summary>What the check said to one of them</summary>"
+        f'<div class="finding"><p><span class="n">{count} of {of} ({count / of:.0%})</span> {title}'
+        f"</p>{told}<details><summary>{WORDS['said']}</summary>"
         f"<pre>{escape(each.message)}</pre></details>{who}</div>"
     )
+
+
+def _code(line: str) -> str:
+    return f"<code>{escape(line)}</code>" if line else ""
 
 
 def unnamed_of(unnamed: Sequence[Finding], function: str) -> int:
@@ -174,19 +197,41 @@ def _table(figures: Sequence[Item]) -> str:
 def _map(class_: Sequence[SubmissionResult], figures: Sequence[Item], names: bool) -> str:
     order = sorted(class_, key=lambda r: (-sum(t.points for t in r.tests), r.student))
     columns = [item.grade_id for item in sorted(figures, key=lambda item: -item.right)]
-    rows = [
-        (
-            result.student[:9] if names else str(place + 1),
-            {test.grade_id: answers.outcome(test) for test in result.tests},
-        )
-        for place, result in enumerate(order)
-    ]
     told = (
-        f"{len(rows)} students, most points first, by tests, from the one that most pass "
+        f"{len(order)} students, most points first, by tests, from the one that most pass "
         f"({columns[0]}) to the one that fewest pass ({columns[-1]}). The table of the tests has "
         "the numbers."
     )
-    return drawing.heat_map(rows, columns, told)
+    if len(order) > ROWS and not names:
+        return f"<p>{WORDS['tenths']}</p>{drawing.shares(_tenths(order), columns, told)}"
+    rows = [
+        (
+            result.student[:9] if names else str(place),
+            {test.grade_id: answers.outcome(test) for test in result.tests},
+        )
+        for place, result in enumerate(order, 1)
+    ]
+    maps = [
+        drawing.heat_map(rows[place : place + ROWS], columns, told)
+        for place in range(0, len(rows), ROWS)
+    ]
+    return f"<p>{WORDS['rows']}</p>{drawing.legend()}{''.join(maps)}"
+
+
+def _tenths(order: Sequence[SubmissionResult]) -> list[tuple[str, dict[str, float]]]:
+    """Ten groups, each with its places, its points, and the share that is right in each test."""
+    groups = []
+    for tenth in range(10):
+        first, end = tenth * len(order) // 10, (tenth + 1) * len(order) // 10
+        points = [sum(test.points for test in result.tests) for result in order[first:end]]
+        right: Counter[str] = Counter()
+        for result in order[first:end]:
+            right.update(t.grade_id for t in result.tests if answers.outcome(t) == answers.RIGHT)
+        span = f"{points[-1]:g}–" * (points[-1] < points[0]) + f"{points[0]:g}"
+        label = f"{first + 1}–{end}: {span} points"
+        ids = [test.grade_id for test in order[first].tests]
+        groups.append((label, {name: right[name] / (end - first) for name in ids}))
+    return groups
 
 
 def sheet(figures: Sequence[Item], found: tuple[list[Finding], list[Finding]]) -> str:
