@@ -71,7 +71,7 @@ def check(function, show=False, hint=1, thorough=False):
         from rnn_difference import show_difference
 
         show_difference(done, exercise)
-    raise explain(name, done, exercise, facts, unfit(facts), hint)
+    raise explain(name, done, exercises, facts, unfit(facts), hint)
 
 
 def arrays_around(function):

@@ -4,13 +4,14 @@ from rnn_compare import CheckFailed, compare, identical
 from rnn_findings import finding
 from rnn_known import Recognised
 from rnn_language import capital, say
-from rnn_quantities import ancestors, quantities_of, roots, spoilt, wrong_quantities
+from rnn_order import misordered
+from rnn_quantities import ancestors, parse, quantities_of, roots, spoilt, wrong_quantities
 from rnn_student import changing_lines, left_raise
 from rnn_table import listed, table
 from rnn_words import FINDINGS, HINTS, LINES, said
 
 
-def explain(name, done, exercise, facts, earlier, level=1):
+def explain(name, done, exercises, facts, earlier, level=1):
     """Message of a function that fails its check.
 
     Parameters
@@ -19,8 +20,8 @@ def explain(name, done, exercise, facts, earlier, level=1):
         The function's name.
     done : list of rnn_quantities.Call
         What the function did on the cases.
-    exercise : dict
-        The exercise's entry in ``rnn_checks.json``.
+    exercises : dict
+        The exercises of ``rnn_checks.json``, by name.
     facts : rnn_student.Facts
         What is known of the function's text.
     earlier : dict
@@ -36,15 +37,16 @@ def explain(name, done, exercise, facts, earlier, level=1):
         of; ``quantity``, the name of the one that it calls wrong first; ``kind``, that of the first
         fault; ``raised``, whether the function has raised an exception.
     """
-    failure = CheckFailed(_text(name, done, exercise, facts, earlier, level, told := {}))
+    failure = CheckFailed(_text(name, done, exercises, facts, earlier, level, told := {}))
     failure.named, failure.quantity = told.get("named", []), told.get("quantity")
     failure.kind = told["kind"]
     failure.raised = any(call.error is not None for call in done)
     return failure
 
 
-def _text(name, done, exercise, facts, earlier, level, told):
+def _text(name, done, exercises, facts, earlier, level, told):
     """The message; what it says is noted in ``told``."""
+    exercise = exercises[name]
     case, fault = _first_fault(done, exercise)
     unwritten_other = fault["kind"] == "unwritten" and fault.get("function", name) != name
     told["kind"] = "earlier" if unwritten_other else fault["kind"]
@@ -58,6 +60,7 @@ def _text(name, done, exercise, facts, earlier, level, told):
         key = "earlier_unwritten" if other[1] == "unwritten" else "earlier_wrong"
         return LINES[key].format(function=name, earlier=other[0])
     known = Recognised(name, done, exercise)
+    order = misordered(name, facts, exercises)
     told["named"] = known.named
     if two := _two_results(done):
         lines = [
@@ -67,12 +70,14 @@ def _text(name, done, exercise, facts, earlier, level, told):
         ]
     elif fault["kind"] in FIRST_WORDS or _is_of_form(fault, done):
         lines = [_fault_line(name, case, fault), *_changing(fault, facts)]
+        if order and (fault["kind"] == "raised" or not known.whole):
+            return "\n".join([*lines, *order["lines"]])
         text = "" if _is_nothing(done) else known.everything()
         lines += [text] if text else _about(fault, done, exercise)
         if _is_nothing(done):
             return "\n".join(lines)  # each quantity is missing: a table says no more
     else:
-        lines, told["quantity"] = _of_quantity(name, done, exercise, known, level)
+        lines, told["quantity"] = _of_quantity(name, done, exercise, known, order, level)
     # A mistake that is known, or that changes an argument, needs no table.
     rows = [] if known.named or fault["kind"] == "changed" else table(done, exercise)
     return "\n".join([*filter(None, lines), *rows])
@@ -176,7 +181,7 @@ def _label(case):
     return LINES["again"] if "again" in case else say(case["label"])
 
 
-def _of_quantity(name, done, exercise, known, level):
+def _of_quantity(name, done, exercise, known, order, level):
     """Lines on the first wrong quantity, and on a second one that is wrong by itself."""
     quantities = quantities_of(exercise, done[0].case["want"])
     by_name = {q["name"]: q for q in quantities}
@@ -195,7 +200,7 @@ def _of_quantity(name, done, exercise, known, level):
     elif everything:
         lines.append(everything)
     else:
-        lines += _said_of(first, quantities, done, exercise, known, wrong)
+        lines += _said_of(first, quantities, done, exercise, known, order, wrong)
     lines += [*_more_hints(first, level), _numbers(first, quantities, done, wrong)]
     if first["after"]:  # all of them are right, or it would not be the first
         lines.append(LINES["right_before"].format(names=_names(by_name, first["after"])))
@@ -216,14 +221,22 @@ def _spoken_of(known, quantities, quantity):
     return {name for name, at in known.named if at == place}
 
 
-def _said_of(first, quantities, done, exercise, known, wrong):
+def _said_of(first, quantities, done, exercise, known, order, wrong):
     """What can be said of a wrong quantity: a known mistake, else what its values are, a hint."""
     if text := known.quantity(quantities.index(first)):
         return [text]
-    return [
-        finding(first, quantities, done, exercise),
-        _hint(quantities, first, wrong, done),
-    ]
+    if order and (not order["returned"] or set(_heads(first)) & set(order["moved"])):
+        return order["lines"]
+    text, question = finding(first, quantities, done, exercise)
+    # What is only handed on is told best by where it is handed on.
+    own = not question or not first.get("equation") or _hint_of_lone_case(first, done)
+    hint = _hint(quantities, first, wrong, done) if own or _kept(quantities, first, wrong) else ""
+    return [text, hint or LINES["hint"].format(hint=question)]
+
+
+def _heads(quantity):
+    """Names of the parts of the result that a quantity stands in."""
+    return [parse(path)[0] for path in quantity["where"]]
 
 
 def _numbers(first, quantities, done, wrong):
@@ -260,11 +273,18 @@ def _hint(quantities, first, wrong, done):
         return LINES["hint"].format(hint=HINTS[kind])
     if lone:
         return LINES["hint"].format(hint=say(lone))
-    made = [q for q in quantities if first["name"] in q["after"] and q["where"]]
-    if first["where"] and made and not {q["name"] for q in made} & set(wrong):
-        names = _names({q["name"]: q for q in made}, [q["name"] for q in made])
-        return FINDINGS["kept"].format(made=names)
+    if kept := _kept(quantities, first, wrong):
+        return kept
     return LINES["hint"].format(hint=say(first["hint"])) if first.get("hint") else ""
+
+
+def _kept(quantities, first, wrong):
+    """Sentences on a quantity that is wrong although all that is made from it is right."""
+    made = [q for q in quantities if first["name"] in q["after"] and q["where"]]
+    if not first["where"] or not made or {q["name"] for q in made} & set(wrong):
+        return ""
+    names = _names({q["name"]: q for q in made}, [q["name"] for q in made])
+    return FINDINGS["kept"].format(made=names)
 
 
 def _hint_of_lone_case(first, done):

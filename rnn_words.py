@@ -122,6 +122,17 @@ HINTS = Words(
     }
 )
 
+# Where a line's names stand in another order than those of a docstring.
+ORDER = Words(
+    {
+        "taken": "`{earlier}` gives {wanted}, in this order. Yours are taken as {own}:",
+        "passed": "`{earlier}` wants {wanted}, in this order. It gets {own}:",
+        "returned": "The docstring lists {wanted}, in this order. Yours returns {own}:",
+        "line": "  line {line}: {text}",
+        "question": "Hint: Which value ends up under which name?",
+    }
+)
+
 # What the results tell of the mistake.
 FINDINGS = Words(
     {
@@ -145,15 +156,48 @@ FINDINGS = Words(
         "over_steps": "Yours is what it should be, divided by T_x, the number of steps.",
         "times": "Yours is {factor} times what it should be, in every case.",
         "zero": "Yours is 0 throughout.",
+        "axes": "Its numbers are right; its axes stand in another order.",
+        "rows": "Its rows are right; they stand in another order.",
+        "columns": "Its columns are right; they stand in another order.",
+        "places": "Its numbers are right; they stand in other places.",
         "late": "What should stand at one step stands at the step after it.",
         "early": "What should stand at one step stands at the step before it.",
         "reversed": "Its steps stand in reverse order.",
         "sums_all": "All entries together sum to 1; each column should.",
         "sums_rows": "Each row sums to 1; each column should.",
         "sums": "Each column should sum to 1; one of yours sums to {total}.",
+        "empty": "Some of its columns are 0 throughout.",
         "missing_parts": "Of {names}, yours lacks {missing}.",
         "kept": "What is made from it is right ({made}): what is kept is not what was used.\n"
         "Hint: Which array stands at this place of what you keep, and does a later line change it?",
+    }
+)
+
+# Questions about what the results tell, where the quantity's own is not the better one.
+QUESTIONS = Words(
+    {
+        "flat": "Which step of yours takes an axis away, or adds one?",
+        "transposed": "What does each row stand for by the docstring, and what does each of yours?",
+        "first_rows": "Which step of yours adds rows?",
+        "last_rows": "Which step of yours adds rows?",
+        "axes": "What does each axis count by the docstring, and what does each of yours?",
+        "places": "Which line puts them in their places? Which axes does a reshape join there, and "
+        "which of them does it take first?",
+        "holds": "Which line of yours gives it its values, and from what?",
+        "negative": "Which term is taken away from which? Is there a minus too many, or too few?",
+        "times_m": "Is each example counted once? Where does 1/m enter, if it does?",
+        "over_m": "Which line divides by m, or takes a mean over the examples? Should it, here?",
+        "times_steps": "Is each step counted once? Which line adds the same up at each step?",
+        "over_steps": "Which line divides by the number of steps, or takes a mean over them? "
+        "Should it, here?",
+        "times": "Which factor stands there once too often, or is missing?",
+        "late": "Of which step is what your line computes, and at which step does it store it?",
+        "early": "Of which step is what your line computes, and at which step does it store it?",
+        "reversed": "In which order does your loop visit the steps, and where does it store each?",
+        "sums_all": "Over which axis does the sum go that each entry is divided by?",
+        "sums_rows": "Over which axis does the sum go that each entry is divided by?",
+        "sums": "Which function makes probabilities of scores, and what does it divide each column "
+        "by?",
     }
 )
 
