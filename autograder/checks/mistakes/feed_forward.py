@@ -3,7 +3,7 @@
 from autograder.checks.mistakes.bank import right, wrong
 
 FLOAT32 = "Which number type do your arrays have, and how many digits does it keep?"
-OWN_COPY = "Which array does this line change, and who else still needs it?"
+OWN_COPY = "Which array is changed in place, and who else still needs it?"
 SCALE = "How does the result change when the same examples come twice?"
 
 SIGMOID = [
@@ -30,6 +30,12 @@ SIGMOID = [
         "exp(z) and exp(-z) are interchangeable in the formula.",
         "Which value should a large positive z give, and which one does yours give?",
         "return 1 / (1 + np.exp(z))",
+    ),
+    wrong(
+        "forms-swapped",
+        "The form with exp(z) belongs to positive scores.",
+        "Which of your two forms is near 1 for a large positive score?",
+        ("np.where(z >= 0, 1, small)", "np.where(z >= 0, small, 1)"),
     ),
     wrong(
         "overflowing-fraction",
@@ -1247,6 +1253,12 @@ CROSS_ENTROPY = [
         "float(-np.mean(np.log(np.maximum(p_true, 1e-12))))",
     ),
     wrong(
+        "summed-over-examples-without-a-floor",
+        "The sum over axis 1 picks the true class.",
+        "Which axis of y holds the classes of one example?",
+        "return float(-np.mean(np.log(np.sum(y_pred * y, axis=1))))",
+    ),
+    wrong(
         "every-class",
         "All probabilities count.",
         "Which probabilities does the loss of one example need?",
@@ -1596,6 +1608,24 @@ BACKWARD = [
         "The gradient by the prediction is the gradient by the score.",
         "What lies between z2 and y_pred?",
         ("(y_pred - y) / y.shape[1]", "-y / np.maximum(y_pred, 1e-12) / y.shape[1]"),
+    ),
+    wrong(
+        "softmax-skipped-without-a-floor",
+        "The gradient by the prediction is the gradient by the score.",
+        "What lies between z2 and y_pred?",
+        ("(y_pred - y) / y.shape[1]", "-y / y_pred / y.shape[1]"),
+    ),
+    *(
+        wrong(
+            f"loss-and-diagonal-slope{name}",
+            "A score moves only the probability of its own class.",
+            "Does one probability depend on the scores of the other classes?",
+            ("(y_pred - y) / y.shape[1]", change),
+        )
+        for name, change in {
+            "": "-y * (1 - y_pred) / y.shape[1]",
+            "-divided": "-y / y_pred * y_pred * (1 - y_pred) / y.shape[1]",
+        }.items()
     ),
     wrong(
         "divided-by-prediction",

@@ -74,6 +74,12 @@ ENCODE = [
         (LOOP, LOOP.replace("enumerate(", "list(enumerate(").replace("True)):", "True)))[:T_x]:")),
     ),
     wrong(
+        "one-step-too-few-made",
+        "A word of L letters takes L steps.",
+        LENGTH,
+        (T_X, "T_x = max(len(word) for word in words)"),
+    ),
+    wrong(
         "one-step-too-many",
         "There are two marks, so a word takes two steps more.",
         LENGTH,
@@ -556,7 +562,7 @@ LOSS = [
     wrong(
         "changes-its-predictions",
         "The padding is filled in place.",
-        "Which array does this line change, and who else still needs it?",
+        "Which array is changed in place, and who else still needs it?",
         "y_pred += (1 - mask) * 0.5\n"
         "p = np.where(mask == 1, (y * y_pred).sum(axis=0), 1.0)\n"
         "return float(-np.log(p).sum() / mask.sum())",
@@ -607,6 +613,7 @@ LOSS_RIGHT = [
 
 WEIGHT = "What is the weight of one step in the mean?"
 DZ_PADDING = "What does a step of padding contribute to the loss, and so to its gradient?"
+OTHERS = "Does one probability depend on the scores of the other characters?"
 TOGETHER = "What is left of softmax and logarithm when they are differentiated together?"
 DZ = "return (y_pred - y) * mask / mask.sum()"
 
@@ -678,6 +685,24 @@ LOSS_BACKWARD = [
         "return -y / np.maximum(y_pred, 1e-12) * mask / mask.sum()",
     ),
     _dz(
+        "by-the-predictions-without-a-floor",
+        "The gradient stops at the predictions.",
+        TOGETHER,
+        "return -y / y_pred * mask / mask.sum()",
+    ),
+    _dz(
+        "loss-and-diagonal-slope",
+        "A score moves only the probability of its own character.",
+        OTHERS,
+        "return -y * (1 - y_pred) * mask / mask.sum()",
+    ),
+    _dz(
+        "loss-and-diagonal-slope-divided",
+        "A score moves only the probability of its own character.",
+        OTHERS,
+        "return -y / y_pred * y_pred * (1 - y_pred) * mask / mask.sum()",
+    ),
+    _dz(
         "slope-of-the-sigmoid-besides",
         "The softmax brings its own slope.",
         TOGETHER,
@@ -743,7 +768,7 @@ LOSS_BACKWARD = [
     _dz(
         "in-place",
         "The predictions are not needed any more.",
-        "Which array does this line change, and who else still needs it?",
+        "Which array is changed in place, and who else still needs it?",
         "y_pred -= y\n    y_pred *= mask / mask.sum()\n    return y_pred",
     ),
     _dz(
@@ -819,7 +844,7 @@ LOSS_BACKWARD_RIGHT = [
 JOINT = "How many norms are there: one for each array, or one for all?"
 FACTOR = "Which one number is everything multiplied by, and when is it 1?"
 NORM = "Which norm is Equation 4: what is added up, and what is done at the end?"
-KEEP = "Which array does this line change, and who else still needs it?"
+KEEP = "Which array is changed in place, and who else still needs it?"
 ZERO = "Which norm has a gradient of 0, and what is the limit divided by that?"
 NORM_LINE = "norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))"
 FACTOR_LINE = "factor = limit / norm if norm > limit else 1.0"
@@ -971,6 +996,18 @@ CLIP = [
         "The gradients get the length of the limit.",
         FACTOR,
         (FACTOR_LINE, "factor = limit / norm if norm else 1.0"),
+    ),
+    wrong(
+        "always-scaled-unguarded",
+        "The gradients get the length of the limit.",
+        FACTOR,
+        (FACTOR_LINE, "factor = limit / norm"),
+    ),
+    wrong(
+        "always-of-length-one",
+        "The gradients get the length 1.",
+        FACTOR,
+        (FACTOR_LINE, "factor = 1 / norm"),
     ),
     wrong(
         "never-scaled",
@@ -1132,7 +1169,7 @@ DECAY = "Which weight has the old mean, and which the new gradient?"
 BEFORE = "Which means make the step: those with this gradient in them, or those of before?"
 STORED = "What is kept for the next step: the means, or the corrected ones?"
 DIRECTION = "In which direction does a step go, and how long is it?"
-NEW = "Which array does this line change, and who else still needs it?"
+NEW = "Which array is changed in place, and who else still needs it?"
 COUNT_LINE = 'steps, moved, mean, square = state["steps"] + 1, {}, {}, {}'
 MEAN = 'mean[name] = 0.9 * state["mean"][name] + 0.1 * gradient'
 SQUARE = 'square[name] = 0.999 * state["square"][name] + 0.001 * gradient**2'
@@ -1688,7 +1725,7 @@ TEMPERATURE = [
     wrong(
         "in-place",
         "The probabilities are not needed any more.",
-        "Which array does this line change, and who else still needs it?",
+        "Which array is changed in place, and who else still needs it?",
         "probabilities /= probabilities.max(axis=0)\n"
         "probabilities **= 1 / temperature\n"
         "probabilities /= probabilities.sum(axis=0)\nreturn probabilities",

@@ -3,7 +3,7 @@
 from autograder.checks.mistakes.bank import right, wrong
 
 FLOAT32 = "Which number type do your arrays have, and how many digits does it keep?"
-OWN_COPY = "Which array does this line change, and who else still needs it?"
+OWN_COPY = "Which array is changed in place, and who else still needs it?"
 ORDER = "In which order does the docstring list the cache?"
 RETURN = "return a_next, yt_pred, (a_next, a_prev, ut, rt, cct, xt, parameters)"
 MIX = "a_next = ut * cct + (1 - ut) * a_prev"
@@ -97,6 +97,29 @@ FORWARD = [
             '    through_x = parameters["Wc"][:, len(a_prev) :] @ xt\n'
             '    cct = np.tanh(cct + rt * through_x + parameters["bc"])',
         ),
+    ),
+    *(
+        wrong(
+            f"reset-gate-on-the-whole-product{name}",
+            "The reset gate multiplies all that is inside the tanh.",
+            "Which half of its stack does the reset gate act on?",
+            (CCT, f"cct = np.tanh({inside})"),
+        )
+        for name, inside in (
+            ("", 'rt * (parameters["Wc"] @ concat) + parameters["bc"]'),
+            ("-and-the-bias", 'rt * (parameters["Wc"] @ concat + parameters["bc"])'),
+        )
+    ),
+    *(
+        wrong(
+            f"bias-of-{other}-in-{one}",
+            f"The bias b{other} belongs to both.",
+            "Which letter names the bias of each gate and of the candidate?",
+            (f'parameters["b{one}"]', f'parameters["b{other}"]'),
+        )
+        for one in "urc"
+        for other in "urc"
+        if one != other
     ),
     wrong(
         "reset-gate-on-the-candidate",

@@ -3,7 +3,7 @@
 from autograder.checks.mistakes.bank import right, wrong
 
 FLOAT32 = "Which number type do your arrays have, and how many digits does it keep?"
-OWN_COPY = "Which array does this line change, and who else still needs it?"
+OWN_COPY = "Which array is changed in place, and who else still needs it?"
 CARRY = "Follow both states by hand from one step to the next: who hands each of them on?"
 CELL = "lstm_cell_forward(x[:, :, t], a_next, c_next, parameters)"
 START = "a_next, c_next, steps = a0, np.zeros(a0.shape), []"

@@ -3,7 +3,7 @@
 from autograder.checks.mistakes.bank import right, wrong
 
 FLOAT32 = "Which number type do your arrays have, and how many digits does it keep?"
-OWN_COPY = "Which array does this line change, and who else still needs it?"
+OWN_COPY = "Which array is changed in place, and who else still needs it?"
 ORDER = "In which order does the docstring list the cache?"
 RETURN = "return a_next, c_next, yt_pred, cache"
 CELL_STATE = "c_next = ft * c_prev + it * cct"
@@ -56,6 +56,23 @@ FORWARD = [
         for one in "fico"
         for other in "fico"
         if one != other
+    ),
+    *(
+        wrong(
+            f"bias-of-{ALL[other]}-makes-{ALL[one]}",
+            f"The bias of {_names(other)} belongs to {_names(one)} too.",
+            f"Which bias does {_names(one)} add? Which one does nothing in your code?",
+            (f'"b{one}"', f'"b{other}"'),
+        )
+        for one in "fico"
+        for other in "fico"
+        if one != other
+    ),
+    wrong(
+        "memories-multiplied",
+        "What is kept and what is written are multiplied.",
+        "What is left of the old memory where the input gate is shut?",
+        (CELL_STATE, "c_next = (ft * c_prev) * (it * cct)"),
     ),
     *(
         wrong(
@@ -763,7 +780,43 @@ DB = '{"db" + gate: dz[gate].sum(axis=1, keepdims=True) for gate in dz}'
 BRETURN = 'return {"dxt": dconcat[n_a:], "da_prev": dconcat[:n_a], "dc_prev": dc * ft, **gradients}'
 MEET = "Which two paths lead into c_next on the way back? Name the slope of each."
 
+TOTAL = "Which two paths lead into c_next? Both go on into each gate behind it."
 BACKWARD = [
+    *(
+        wrong(
+            f"{name}-at-{ALL[gate]}",
+            f"{thought} reaches {_names(gate)}.",
+            TOTAL,
+            (f'"{gate}": dc *', f'"{gate}": {text} *'),
+        )
+        for gate in "fic"
+        for name, thought, text in (
+            ("carry-alone", "Only what comes along the cell state", "dc_next"),
+            ("own-part-alone", "Only what comes through the hidden state", "(dc - dc_next)"),
+        )
+    ),
+    *(
+        wrong(
+            f"{GATES[gate]}-gate-with-itself",
+            f"The partner of {_names(gate)} is the gate itself.",
+            f"What does {_names(gate)} multiply on the way forward?",
+            (f'"{gate}": {arrives} * {partner}', f'"{gate}": {arrives} * {gate}t'),
+        )
+        for gate, arrives, partner in (
+            ("f", "dc", "c_prev"),
+            ("i", "dc", "cct"),
+            ("o", "da_next", "tanh_c"),
+        )
+    ),
+    *(
+        wrong(
+            f"{GATES[gate]}-gate-slope-one-minus-gate",
+            "The slope of the sigmoid is 1 minus the gate.",
+            "Which two factors has the slope of the sigmoid?",
+            (f"{gate}t * (1 - {gate}t)", f"(1 - {gate}t)"),
+        )
+        for gate in "fio"
+    ),
     *(
         wrong(
             f"{ALL[g]}-slope-half-there",

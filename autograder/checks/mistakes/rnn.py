@@ -3,7 +3,7 @@
 from autograder.checks.mistakes.bank import right, wrong
 
 FLOAT32 = "Which number type do your arrays have, and how many digits does it keep?"
-OWN_COPY = "Which array does this line change, and who else still needs it?"
+OWN_COPY = "Which array is changed in place, and who else still needs it?"
 CARRY = "Follow the state by hand from one step to the next: who hands it on?"
 CELL = "rnn_cell_forward(x[:, :, t], a_next, parameters)"
 RETURN = "return a, y_pred, ([step[2] for step in steps], x)"
@@ -1192,6 +1192,18 @@ OUTPUT = [
         "The gradient of the loss by the predictions is the one before the softmax.",
         "What stands between y_pred and the scores, and what does it do to the gradient?",
         (DZ, "dz = -y / y_pred / y.shape[1]"),
+    ),
+    *(
+        wrong(
+            f"loss-and-diagonal-slope{name}",
+            "A score moves only the probability of its own class.",
+            "Does one probability depend on the scores of the other classes?",
+            (DZ, f"dz = {change} / y.shape[1]"),
+        )
+        for name, change in {
+            "": "-y * (1 - y_pred)",
+            "-divided": "-y / y_pred * y_pred * (1 - y_pred)",
+        }.items()
     ),
     wrong(
         "states-reshaped-as-steps-first",

@@ -3,7 +3,7 @@
 from autograder.checks.mistakes.bank import right, wrong
 
 FLOAT32 = "Which number type do your arrays have, and how many digits does it keep?"
-OWN_COPY = "Which array does this line change, and who else still needs it?"
+OWN_COPY = "Which array is changed in place, and who else still needs it?"
 RETURN = "return a_next, yt_pred, (a_next, a_prev, xt, parameters)"
 STATE = 'np.tanh(parameters["Wax"] @ xt + parameters["Waa"] @ a_prev + parameters["ba"])'
 SCORES = 'parameters["Wya"] @ a_next + parameters["by"]'
