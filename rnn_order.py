@@ -4,7 +4,7 @@ import ast
 import re
 import textwrap
 
-from rnn_words import ORDER
+from rnn_words import LINES, ORDER
 
 
 def misordered(name, facts, exercises):
@@ -39,7 +39,8 @@ def misordered(name, facts, exercises):
             text = ORDER["line"].format(text=lines[node.lineno - 1].strip(), **fields)
             pairs = zip(own, wanted, strict=True)
             moved = [there for here, there in pairs if _letter(here) != _letter(there)]
-            said = [ORDER[key].format(function=name, **fields), text, ORDER["question"]]
+            question = LINES["hint"].format(hint=ORDER["question"])
+            said = [ORDER[key].format(function=name, **fields), text, question]
             return {"lines": said, "moved": moved, "returned": key == "returned"}
     return None
 

@@ -129,7 +129,7 @@ ORDER = Words(
         "passed": "`{earlier}` wants {wanted}, in this order. It gets {own}:",
         "returned": "The docstring lists {wanted}, in this order. Yours returns {own}:",
         "line": "  line {line}: {text}",
-        "question": "Hint: Which value ends up under which name?",
+        "question": "Which value ends up under which name?",
     }
 )
 
