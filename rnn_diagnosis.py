@@ -272,7 +272,7 @@ def _hint(quantities, first, wrong, done):
     if kind in HINTS and not (kind == "finite" and lone):
         return LINES["hint"].format(hint=HINTS[kind])
     if lone:
-        return LINES["hint"].format(hint=say(lone))
+        return LINES["hint"].format(hint=lone)
     if kept := _kept(quantities, first, wrong):
         return kept
     return LINES["hint"].format(hint=say(first["hint"])) if first.get("hint") else ""
@@ -293,7 +293,8 @@ def _hint_of_lone_case(first, done):
     amiss = [call.case for call in calls if call.error is not None or call.wrong]
     if len(amiss) != 1 or len(calls) == 1:
         return ""
-    return amiss[0].get("hint", "") if amiss[0].get("about", first["name"]) == first["name"] else ""
+    case = amiss[0]
+    return say(case.get("hint", "")) if case.get("about", first["name"]) == first["name"] else ""
 
 
 def _called(quantity):

@@ -90,7 +90,8 @@ def language(code=None):
         return spoken()
     if code != ENGLISH and code not in languages():
         known = ", ".join([ENGLISH, *languages()])
-        raise ValueError(f"The course does not speak {code!r}. It speaks {known}.")
+        words = say("The course does not speak {code!r}. It speaks {known}.")
+        raise ValueError(words.format(code=code, known=known))
     _switch(code)
     _watch_cells()
     return code
@@ -98,6 +99,11 @@ def language(code=None):
 
 def _switch(code):
     _spoken.update(language=code, words={} if code == ENGLISH else catalogue(code))
+
+
+def speak(code):
+    """Speak a language from now on; one that the course has not is taken for English."""
+    _switch(code if code in languages() else ENGLISH)
 
 
 @contextlib.contextmanager
@@ -110,7 +116,7 @@ def speaking(code):
         Of the language.
     """
     before = dict(_spoken)
-    _switch(code if code in languages() else ENGLISH)
+    speak(code)
     try:
         yield
     finally:

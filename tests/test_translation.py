@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from judged import ROOT, points, submission, wrong
+from judged import FORWARD, ROOT, points, submission, wrong
 from pseudo import escaped, speaking_pseudo, wrapped
 
 import rnn_check
@@ -266,7 +266,7 @@ def test_no_message_of_the_helpers_escapes_the_catalogue():
             refused(rnn_utils.gradient_check, 1, 2, x),
             refused(rnn_utils.gradient_check, len, len, []),
         ]
-    names = NAMES | {"softmax", "sigmoid", "check", "predict", "len", "list"}
+    names = NAMES | {"softmax", "sigmoid", "check", "predict", "len", "forward", "values"}
     assert [word for text in texts for word in escaped(text, frozenset(names))] == []
 
 
@@ -282,12 +282,61 @@ def test_no_sentence_of_a_feedback_page_escapes_the_catalogue():
     assert escaped(body, NAMES | {"ada", "lstm", "cell"}) == []
 
 
-@pytest.mark.parametrize("content", ["", "{", "<html>", '{"cells": 3}', "PK\3\4", "[" * 99999])
-def test_no_sentence_on_an_unreadable_file_escapes_the_catalogue(content, tmp_path):
-    (tmp_path / f"{LESSONS[0]}.ipynb").write_text(content, "utf-8")
+NAMED = '"course_language": "xx"'
+UNREADABLE = {
+    "cut": f'{{{NAMED}, "cells": [',
+    "broken": f"{{{NAMED}]",
+    "no cells": f"{{{NAMED}}}",
+    "a page": f"<html>{NAMED}",
+    "zipped": f"PK\3\4{NAMED}",
+    "nested": NAMED.join(["[" * 99999] * 2),
+    "merged": f"{{{NAMED}\n<<<<<<< HEAD\n",
+    "old": f'{{{NAMED}, "nbformat": 2, "cells": []}}',
+    "many": f'{{{NAMED}, "cells": [{"{}, " * 9999}{{}}]}}',
+    "large": f'{{{NAMED}, "cells": [{{"cell_type": "code", "source": "{"7" * 4_000_000}"}}]}}',
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_no_sentence_on_an_unreadable_file_escapes_the_catalogue(name, tmp_path):
+    (tmp_path / f"{LESSONS[0]}.ipynb").write_text(UNREADABLE[name], "utf-8")
     with speaking_pseudo(), pytest.raises(Unreadable) as error:
         read_submission(tmp_path, "ada", load_lesson(ROOT, LESSONS[0]))
-    assert error.value.language == "en"  # the file names none
+    assert error.value.language == "xx"
+    says = {"Expecting", "delimiter"}  # Python's own words on JSON
+    assert escaped(str(error.value), frozenset(says)) == []
+
+
+REPAIRS = {
+    "text": lambda cells: cells[FORWARD].update(cell_type="markdown"),
+    "renamed": lambda cells: cells[FORWARD].update(id="other", metadata={}),
+    "unmarked": lambda cells: [cell.update(metadata={}) for cell in cells.values()],
+    "points": lambda cells: cells[f"{FORWARD}_check"]["metadata"]["nbgrader"].update(points=99),
+    "test": lambda cells: cells[f"{FORWARD}_check"].update(source="pass"),
+    "given": lambda cells: cells["given"].update(source="pass"),
+    "shown": lambda cells: cells["forward_tiny_call"].update(source="def f():\n    pass"),
+    "no answer": lambda cells: cells.pop(FORWARD),
+    "no test": lambda cells: cells.pop(f"{FORWARD}_check"),
+    "no given": lambda cells: cells.pop("given"),
+    "given below": lambda cells: cells.update(given=cells.pop("given")),
+    "twice": lambda cells: cells.update(more={**cells[FORWARD], "id": "more"}),
+    "number": lambda cells: cells.update(more=3),
+    "zeros": lambda cells: cells[FORWARD].update(source="pass\0"),
+}
+
+
+@pytest.mark.parametrize("name", REPAIRS)
+def test_no_sentence_on_a_repair_escapes_the_catalogue(name, tmp_path):
+    notebook = json.loads((ROOT / released_path(LESSONS[3])).read_text("utf-8"))
+    notebook["metadata"][rnn_language.METADATA] = "xx"
+    cells = {cell["id"]: cell for cell in notebook["cells"]}
+    REPAIRS[name](cells)
+    notebook["cells"] = list(cells.values())
+    (tmp_path / "x7.ipynb").write_text(json.dumps(notebook), "utf-8")
+    with speaking_pseudo():
+        read = read_submission(tmp_path, "ada", load_lesson(ROOT, LESSONS[3]))
+    names = frozenset({"ipynb", "given"})
+    assert len(read.repairs) > 1 and escaped(" ".join(read.repairs), names) == []
 
 
 # ------------------------------------------------------------------ one class, several languages

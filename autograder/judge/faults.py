@@ -6,7 +6,7 @@ from autograder.base.limits import Limits
 from autograder.base.outcome import Status
 from autograder.judge.plain import plain_text, type_name
 from autograder.judge.source import Source
-from autograder.judge.stops import NotWritten, StopTest, StudentError, limit_sentence
+from autograder.judge.stops import DISTURBANCES, NotWritten, StopTest, StudentError, limit_sentence
 from rnn_language import say
 
 
@@ -16,7 +16,7 @@ def error_of(fault: dict, source: Source, limits: Limits) -> BaseException:
         case {"kind": str(kind), "type": str(type_), "message": str(message)}:
             pass
         case _:
-            return hostile("a malformed exception")
+            return hostile("exception")
     broken = limit_sentence(kind, limits)
     if broken:
         return StopTest(*broken)
@@ -42,10 +42,10 @@ def _place(fault: dict, source: Source) -> dict:
     return {**place, "function": function if known else ""}
 
 
-def hostile(what: str) -> StopTest:
-    """Make what ends a test whose player sent something that no honest player sends."""
+def hostile(kind: str) -> StopTest:
+    """Make what ends a test whose player sent what no honest player sends, by the kind of that."""
     return StopTest(
         Status.REFUSED,
-        say("the notebook's code disturbed the grader: {what}.").format(what=what),
+        say("the notebook's code disturbed the grader: {what}.").format(what=DISTURBANCES[kind]),
         fatal=True,
     )

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.judge.faults import hostile
-from autograder.judge.plain import plain_text, type_name
+from autograder.judge.plain import type_name
 from autograder.sandbox.inside import wire
 
 
@@ -74,5 +74,5 @@ class Handed:
         """Decode a message from the player."""
         try:
             return wire.decode(message, self._resolve)
-        except wire.WireError as error:
-            raise hostile(f"a message {plain_text(str(error), 100)}") from None
+        except wire.WireError:
+            raise hostile("message") from None

@@ -14,10 +14,9 @@ from autograder.judge.faults import error_of, hostile
 from autograder.judge.handed import Handed
 from autograder.judge.known import facts_of
 from autograder.judge.packed import Expected, expected, packed
-from autograder.judge.plain import plain_text
 from autograder.judge.replaced import replaced
 from autograder.judge.source import Source
-from autograder.judge.stops import ENDED, LIMITS, Missing, StopTest, StudentError
+from autograder.judge.stops import ENDED, LIMITS, UNSENDABLE, Missing, StopTest, StudentError
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.channel import Channel, Closed, TooLate
 from rnn_compare import copied
@@ -168,7 +167,7 @@ class TestProxy:
             changed, outcome[0] = outcome[0], given
             if changed:
                 if len(changed[0]) != len(given):
-                    raise hostile("a malformed change of arguments")
+                    raise hostile("arguments")
                 outcome[0] = replaced(copied(given), changed[0])
             yield outcome
 
@@ -209,7 +208,7 @@ class TestProxy:
                     self._print(printed)
                     return answers, later
                 case _:
-                    raise hostile("an answer to no question")
+                    raise hostile("answer")
 
     def _outcome(self, number: int, wanted: Expected | None, answer: Any) -> list:
         """Take over one call's answer; see `_ask`."""
@@ -235,11 +234,17 @@ class TestProxy:
                 raise Missing(defined=reason == "uncallable")
             case ("unsendable", int(n), str(reason)) if n == number:
                 # A reason in the player's own words could tell what a hidden test asked.
-                known = reason if reason in wire.reasons(self.channel.limit) else "too large"
-                words = say("its result cannot be taken over: it is {known}.")
-                raise StopTest(Status.MEMORY, words.format(known=known))
+                raise StopTest(Status.MEMORY, self._unsendable(reason))
             case _:
-                raise hostile("an answer to no question")
+                raise hostile("answer")
+
+    def _unsendable(self, reason: str) -> str:
+        """Say why a result cannot be taken over."""
+        limit = self.channel.limit
+        kinds = dict(zip(wire.reasons(limit), UNSENDABLE, strict=False))
+        most = {"mb": limit / (1 << 20), "depth": wire.MAX_DEPTH, "values": wire.MAX_VALUES}
+        known = UNSENDABLE[kinds.get(reason, "other")].format(**most)
+        return say("its result cannot be taken over: it is {known}.").format(known=known)
 
     def _print(self, printed: str) -> None:
         if sum(map(len, self.printed)) < self.limits.output_kb << 10:
@@ -252,7 +257,7 @@ class TestProxy:
         match self.handed.decode(told) if type(told) is bytes else None:
             case (tuple(args), dict(kwargs)):
                 return args, kwargs
-        raise hostile("a malformed change of arguments")
+        raise hostile("arguments")
 
     def _change_results(self, later: dict) -> None:
         """Apply to earlier results the changes that the function made to the player's copies."""
@@ -269,7 +274,7 @@ class TestProxy:
     def _call_back(self, number: int, args: tuple) -> None:
         self.callbacks += 1
         if not 0 <= number < len(self.handed.trusted) or self.callbacks > MAX_CALLBACKS:
-            raise hostile("a call of a function that it was not given")
+            raise hostile("call")
         function = self.handed.trusted[number]
         self.called.add(function.__name__)
         try:
@@ -278,7 +283,8 @@ class TestProxy:
         except StudentError as error:
             answer = ("failure", type(error).__name__, str(error))
         except (StopTest, wire.WireError, TypeError):
-            answer = ("failure", "ValueError", f"{function.__name__} got what it cannot use")
+            said = say("{name} got what it cannot use").format(name=function.__name__)
+            answer = ("failure", "ValueError", said)
         self._send(answer)
 
     def _send(self, message: tuple) -> None:
@@ -296,8 +302,8 @@ class TestProxy:
             raise self._too_late() from None
         except Closed:
             raise self._gone() from None
-        except wire.WireError as error:
-            raise hostile(f"a message {plain_text(str(error), 100)}") from None
+        except wire.WireError:
+            raise hostile("message") from None
         return self.handed.decode(message)
 
     def _too_late(self) -> StopTest:

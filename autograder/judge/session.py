@@ -12,11 +12,11 @@ from autograder.base.outcome import Status
 from autograder.judge.plain import plain_text, type_name
 from autograder.judge.proxies import TestProxy, until
 from autograder.judge.source import Source
-from autograder.judge.stops import ENDED, StopTest, limit_sentence
+from autograder.judge.stops import DISTURBANCES, ENDED, StopTest, limit_sentence
 from autograder.sandbox import WarmPlayer
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.channel import Channel, Closed, TooLate
-from rnn_language import say
+from rnn_language import ENGLISH, say, spoken
 
 GRACE_SECONDS = 0.5  # for a cell to stop when told to: then only the cell is lost
 QUIET_SECONDS = 0.05  # for what a test has left running to end by itself
@@ -93,6 +93,7 @@ class Session:
         self.channel = Channel(warm.start(), limit)
         skip = set(skip)
         try:
+            self._speak()
             above = ""  # the cell that is blamed for a death between two cells
             for position, (cell, source) in enumerate(cells):
                 self._fork_tests(places, position, above)
@@ -103,6 +104,13 @@ class Session:
         except BaseException:
             self.close()
             raise
+
+    def _speak(self) -> None:
+        """Have the player speak the language of the submission."""
+        if spoken() != ENGLISH:
+            message = wire.encode(("speak", spoken()), wire.no_references)
+            with contextlib.suppress(Closed):  # the first cell finds out
+                self.channel.send(message, self.deadline)
 
     def _fork_tests(self, places: list[tuple[str, int]], position: int, cell: str) -> None:
         for test, place in places:
@@ -134,8 +142,8 @@ class Session:
             raise Died(cell, Fault(status, sentence, deadly=True)) from None
         except Closed:
             raise Died(cell, self._death()) from None
-        except wire.WireError as error:
-            text = _disturbed(f"a message {plain_text(str(error), 100)}")
+        except wire.WireError:
+            text = _disturbed("message")
             raise Died(cell, Fault(Status.REFUSED, text, deadly=True)) from None
         match answer:
             case ("ran", str(name), fault, str(printed)) if name == cell:
@@ -146,7 +154,7 @@ class Session:
                 if fault is not None:
                     self.faults[cell] = self._fault(fault)
             case _:
-                text = _disturbed("an answer to no question")
+                text = _disturbed("answer")
                 raise Died(cell, Fault(Status.REFUSED, text, deadly=True))
 
     def _death(self) -> Fault:
@@ -165,7 +173,7 @@ class Session:
                 raised = {"type": type_name(type_), "error": plain_text(message, 300), "at": at}
                 text = say("it raised {type}: {error}{at}").format(**raised)
                 return Fault(Status.ERROR, text)
-        return Fault(Status.REFUSED, _disturbed("a malformed exception"))
+        return Fault(Status.REFUSED, _disturbed("exception"))
 
     def is_waiting(self, test: str) -> bool:
         """Whether the test's player is still there: an earlier test may have killed it."""
@@ -234,5 +242,5 @@ class Session:
         self.warm.end()
 
 
-def _disturbed(what: str) -> str:
-    return say("it disturbed the grader: {what}.").format(what=what)
+def _disturbed(kind: str) -> str:
+    return say("it disturbed the grader: {what}.").format(what=DISTURBANCES[kind])

@@ -8,6 +8,8 @@ import itertools
 import re
 from collections.abc import Iterable
 
+from rnn_language import say
+
 # Exceptions of NumPy and the standard library that students meet without naming them.
 KNOWN_ERRORS = frozenset(
     {"AxisError", "DTypePromotionError", "JSONDecodeError", "LinAlgError", "UFuncTypeError"}
@@ -20,7 +22,6 @@ BUILT_IN = frozenset(
 # A function can choose among these by its input, so that each halving costs it a bit.
 MOST_LINES = 1024  # of all cells; the longest lesson, solved, has 700
 MOST_CLASSES = 8  # of the student's own
-ANY = "an exception"  # is said in the place of any other name
 TOLD = (len(BUILT_IN) + len(KNOWN_ERRORS) + MOST_CLASSES + 1) * (MOST_LINES + 1)
 
 
@@ -62,4 +63,4 @@ class Source:
     def exception(self, name: str) -> str:
         """Return the name of a built-in exception, or of a class of the cells; else a word."""
         known = name in BUILT_IN or name in KNOWN_ERRORS or name in self._classes
-        return name if known else ANY
+        return name if known else say("an exception")

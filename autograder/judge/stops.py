@@ -28,6 +28,25 @@ LIMITS = Words(
     }
 )
 ENDED = Words({"python": "it ended Python: a crash, or a call of exit."})
+# What no honest player sends.
+DISTURBANCES = Words(
+    {
+        "message": "a malformed message",
+        "answer": "an answer to no question",
+        "exception": "a malformed exception",
+        "arguments": "a malformed change of arguments",
+        "call": "a call of a function that it was not given",
+    }
+)
+# What a result is that cannot be taken over; in the order of `wire.reasons`, then any other.
+UNSENDABLE = Words(
+    {
+        "size": "larger than {mb:.3g} MB",
+        "depth": "nested more than {depth} deep",
+        "values": "more than {values} values",
+        "other": "too large",
+    }
+)
 
 
 class StopTest(BaseException):

@@ -171,7 +171,8 @@ class _Builder:
             self._tell_of_answer(name, index)
             if holder[index] != name:
                 self.key[name] = (index, 2, part.place)
-                text = f"# {name} is written in the cell {holder[index]}."
+                words = say("{name} is written in the cell {other}.")
+                text = f"# {words.format(name=name, other=holder[index])}"
                 self._add_own(part, self.key[name], "other", text)
                 continue
             self.key[name] = (index, 1, 0.0)

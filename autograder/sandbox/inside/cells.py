@@ -1,6 +1,6 @@
 """Run the cells of a notebook without IPython: the names, the printed text, what went wrong.
 
-Runs inside the sandbox, so it imports nothing of the course.
+Runs inside the sandbox, so it imports nothing of the course but the words of its language.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ import traceback
 import types
 from typing import Any
 
-TOO_LONG = "\n[The rest of the printed text was dropped.]\n"
+from rnn_language import say
+
 QUIET_MAGICS = {"matplotlib", "config", "load_ext", "autoreload", "reload_ext", "precision"}
 RUN_MAGICS = {"time", "timeit", "prun", "capture"}
 
@@ -43,7 +44,7 @@ class Printed(io.TextIOBase):
         if self.size < self.limit:
             self.parts.append(text[: self.limit - self.size])
             if self.size + len(text) > self.limit:
-                self.parts.append(TOO_LONG)
+                self.parts.append(f"\n{say('[The rest of the printed text was dropped.]')}\n")
         self.size += len(text)
         return len(text)
 
@@ -160,7 +161,7 @@ def describe(error: BaseException) -> dict:
     try:
         message = str(error.msg) if isinstance(error, SyntaxError) else str(error)
     except BaseException:
-        message = "(its message cannot be shown)"
+        message = say("(its message cannot be shown)")
     return {
         "kind": _kind(error),
         "type": str(type(error).__name__)[:60],
@@ -298,7 +299,7 @@ class Shell:
 
     def left_out(self, what: str) -> list:
         """Say that something is not run when grading."""
-        print(f"[Left out when grading: {what.strip()[:200]}]")
+        print(say("[Left out when grading: {what}]").format(what=what.strip()[:200]))
         return []
 
     system = getoutput = left_out
