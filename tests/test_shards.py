@@ -297,3 +297,12 @@ def test_a_file_whose_first_line_no_run_writes_is_refused(tmp_path, odd):
     (tmp_path / "1-of-2.jsonl").write_text(ODD_HEADERS[odd] + "\n")
     with pytest.raises(CannotMerge, match="holds no results of"):
         Results(tmp_path)
+
+
+def test_a_file_of_results_that_is_a_link_is_not_followed(course, tmp_path, capsys):
+    (tmp_path / "precious").write_text("precious")
+    (course / "shards").mkdir()
+    (course / "shards" / Share(1, 1).file_name).symlink_to(tmp_path / "precious")
+    assert command(course, "grade", LESSON, "--shard", "1/1") == 1
+    assert "could not be written" in capsys.readouterr().err
+    assert (tmp_path / "precious").read_text() == "precious"

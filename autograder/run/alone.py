@@ -1,4 +1,4 @@
-"""One run at a time writes into a course: `autograder grade`, and nbgrader with the judge in it."""
+"""One run at a time writes into a course, and one into a file of results."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
 
 from autograder.base.shown import shown
 from autograder.record.places import Settings
@@ -17,6 +19,10 @@ LONGEST = 200  # characters that are shown of what another run wrote there
 
 class InUse(Exception):
     """Another run writes there; the text says which, and what to do."""
+
+
+class Locked(Exception):
+    """Another process has a file; the text is how the file begins."""
 
 
 @contextlib.contextmanager
@@ -42,23 +48,42 @@ def alone(settings: Settings, who: str) -> Iterator[None]:
         If the lock cannot be made.
     """
     folder = settings.root / settings.autograded
-    folder.mkdir(parents=True, exist_ok=True)
-    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-    with open(os.open(folder / NAME, flags, 0o664), "r+", errors="replace") as file:
+    try:
+        with locked(folder / NAME) as file:
+            began = time.strftime("%H:%M:%S")
+            file.truncate(0)
+            file.write(f"{who}, process {os.getpid()}, since {began}".encode())
+            file.flush()
+            try:
+                yield
+            finally:
+                file.truncate(0)
+    except Locked as error:
+        which = f": {error}" if str(error) else ""
+        raise InUse(
+            f"Another run is grading into {folder}{which}. Wait until it has ended, then run again."
+        ) from None
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[BinaryIO]:
+    """A file, for this process alone, to add to; made if it is not there.
+
+    It is never reached through a link: students' files lie near.
+
+    Raises
+    ------
+    Locked
+        If another process has it.
+    OSError
+        If it cannot be made.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+    with open(os.open(path, flags, 0o664), "a+b") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            said = shown(file.read(LONGEST))
-            which = f": {said}" if said else ""
-            raise InUse(
-                f"Another run is grading into {folder}{which}. Wait until it has ended, then run "
-                "again."
-            ) from None
-        began = time.strftime("%H:%M:%S")
-        file.truncate(0)
-        file.write(f"{who}, process {os.getpid()}, since {began}")
-        file.flush()
-        try:
-            yield
-        finally:
-            file.truncate(0)
+            file.seek(0)
+            raise Locked(shown(file.read(LONGEST).decode("utf-8", "replace"))) from None
+        yield file

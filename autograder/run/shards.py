@@ -8,7 +8,6 @@ there, and the later line about a submission counts.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import json
 import re
@@ -20,6 +19,7 @@ from typing import Any, BinaryIO
 
 from autograder.course.lesson import Lesson, load_lesson
 from autograder.run import fingerprint, packing
+from autograder.run.alone import Locked, locked
 from autograder.run.executor import CannotGrade, Executor, GaveUp
 from autograder.run.job import Job, Progress, Report, Row, RunStopped
 from autograder.run.stops import STOPPED, in_words, on_signals
@@ -218,18 +218,15 @@ def run(job: Job, share: Share, folder: Path, progress: Progress, executor: Exec
 @contextlib.contextmanager
 def _file(path: Path) -> Iterator[BinaryIO]:
     """The file of results, for this run alone."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        file = open(path, "a+b")
-    except OSError as error:
-        raise RunStopped(in_words(error)) from error
-    with file:
+    with contextlib.ExitStack() as stack:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+            file = stack.enter_context(locked(path))
+        except Locked:
             raise RunStopped(
                 f"Another run is grading into {path}. Wait until it has ended."
             ) from None
+        except OSError as error:
+            raise RunStopped(in_words(error)) from error
         yield file
 
 
