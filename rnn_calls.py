@@ -7,9 +7,12 @@ student's own forward function has left. `rnn_probes` says what a probe is.
 
 import inspect
 
+import numpy as np
+
 from rnn_language import Words
 
 FIRST = "fast_lstm_forward"
+APART = "@apart"  # behind a key that means the same array as without, but in one case alone
 NEAR = 1e-3  # of its states: enough to tell a wrong forward function from a rounded one
 WORDS = Words(
     {
@@ -41,7 +44,7 @@ def own_cache(function, x, a0, parameters):
     return result
 
 
-def own_forward(function, da, x, a0, parameters, states, between, times):
+def own_forward(function, da, x, a0, parameters, states, between, times, apart):
     """Call a backward function on the cache that the student's own forward function leaves.
 
     Parameters
@@ -56,6 +59,9 @@ def own_forward(function, da, x, a0, parameters, states, between, times):
         Inputs on which the forward function runs once more before the way back.
     times : int
         How often the way back is gone with one cache; the last result counts.
+    apart : bool
+        Whether only the weights' gradients are looked at, as quantities of their own (`APART`): of
+        input with which the last step alone adds to them.
     """
     forward = _companion(function, FIRST)
     try:
@@ -67,7 +73,23 @@ def own_forward(function, da, x, a0, parameters, states, between, times):
         forward(other, a0, parameters)
     for _ in range(int(times) - 1):
         function(da, cache)
-    return function(da, cache)
+    gradients = function(da, cache)
+    if not apart or not isinstance(gradients, dict):
+        return gradients
+    return _apart(gradients)
+
+
+def _apart(gradients):
+    """The weights' gradients, as quantities of their own, with the sum of all biases' gradients.
+
+    That sum is right where only the rows or columns of dz are mixed up.
+    """
+    weights = [f"d{kind}{gate}" for gate in "fico" for kind in "Wb"]
+    found = {key + APART: gradients[key] for key in weights if key in gradients}
+    biases = [gradients.get(f"db{gate}") for gate in "fico"]
+    if all(isinstance(bias, np.ndarray) and bias.dtype.kind in "iuf" for bias in biases):
+        found["db" + APART] = float(sum(bias.sum() for bias in biases))
+    return found
 
 
 def summed_biases(function, parameters):

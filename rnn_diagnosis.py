@@ -227,6 +227,8 @@ def _said_of(first, quantities, done, exercise, known, order, wrong):
         return [text]
     if order and (not order["returned"] or set(_heads(first)) & set(order["moved"])):
         return order["lines"]
+    if spared := _said_of_spared_case(first, done):
+        return [spared]
     text, question = finding(first, quantities, done, exercise)
     # What is only handed on is told best by where it is handed on.
     own = not question or not first.get("equation") or _hint_of_lone_case(first, done)
@@ -295,6 +297,18 @@ def _hint_of_lone_case(first, done):
         return ""
     case = amiss[0]
     return say(case.get("hint", "")) if case.get("about", first["name"]) == first["name"] else ""
+
+
+def _said_of_spared_case(first, done):
+    """What the one case says that is right where two others or more have wrong values; or empty."""
+    calls = [call for call in done if "again" not in call.case]
+    spared = next((call for call in calls if "spares" in call.case), None)
+    if spared is None or spared.fault or any(call.error is not None for call in calls):
+        return ""
+    faults = [call.wrong[first["name"]] for call in calls if first["name"] in call.wrong]
+    if len(faults) < 2 or any(fault["kind"] != "value" for fault in faults):
+        return ""
+    return say(spared.case["spares"])
 
 
 def _called(quantity):

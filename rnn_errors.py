@@ -2,6 +2,7 @@
 
 import ast
 import linecache
+from pathlib import Path
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from rnn_values import Unknown, value_of
 from rnn_words import ERRORS
 
 OPERATORS = {ast.MatMult: "@", ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+NUMPY = str(Path(np.__file__).parent)
 LONGEST = 60  # characters of an operand that are shown
 PROBES = ("rnn_probes.py", "rnn_calls.py")
 JOINING = frozenset("concatenate hstack vstack stack column_stack dstack block".split())
@@ -71,7 +73,8 @@ def _frames(traceback):
 
 
 def _is_library(filename):
-    return "site-packages" in filename or filename.startswith(("<__array", "<frozen"))
+    # NumPy by its own folder: in the grader that lies elsewhere.
+    return "site-packages" in filename or filename.startswith(("<__array", "<frozen", NUMPY))
 
 
 def _arguments(frame):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from rnn_calls import APART
 from rnn_compare import (
     TOLERANCE,
     call_each,
@@ -162,7 +163,8 @@ def _places(path, got, want, dictionary):
         ]
     if head not in want:
         return ()  # another case has it
-    name = f'{dictionary}["{head}"]' if dictionary else head
+    shown = head.removesuffix(APART)
+    name = f'{dictionary}["{shown}"]' if dictionary else shown
     return _walk(name, got.get(head, MISSING), want[head], steps)
 
 

@@ -2,10 +2,11 @@
 
 from rnn_compare import TOLERANCE
 from rnn_language import say
-from rnn_quantities import quantities_of, wrong_steps
+from rnn_quantities import quantities_of, values_of, wrong_steps
 from rnn_words import TABLE
 
 MOST_NAMES = 4  # that one line lists
+NOT_ASKED = "-"  # where a case does not look at a quantity
 
 
 def listed(names):
@@ -19,8 +20,8 @@ def table(done, exercise):
     calls = [call for call in done if "again" not in call.case]
     quantities = [q for q in quantities_of(exercise, done[0].case["want"]) if q["where"]]
     words = [[_word(call, quantity, exercise) for call in calls] for quantity in quantities]
-    wrong = [i for i, row in enumerate(words) if set(row) - {TABLE["ok"]}]
-    told = {word for row in words for word in row} - {TABLE["missing"]}
+    wrong = [i for i, row in enumerate(words) if set(row) - {TABLE["ok"], NOT_ASKED}]
+    told = {word for row in words for word in row} - {TABLE["missing"], NOT_ASKED}
     if not wrong or not told or told == {TABLE["raised"]} or len(calls) * len(words) == 1:
         return []  # it would say nothing that the first sentences do not
     right = [say(quantities[i]["name"]) for i in range(len(words)) if i not in wrong]
@@ -47,7 +48,8 @@ def _word(call, quantity, exercise):
         return TABLE["raised"]
     fault = call.wrong.get(quantity["name"])
     if fault is None:
-        return TABLE["ok"]
+        there = any(values_of(exercise, quantity, call.case["want"], call.case["want"]))
+        return TABLE["ok"] if there else NOT_ASKED
     if fault["kind"] in ("missing", "finite"):
         return TABLE[{"finite": "not_finite"}.get(fault["kind"], fault["kind"])]
     if fault["kind"] != "value":

@@ -148,6 +148,56 @@ def test_a_finding_says_what_the_wrong_values_are(name):
     assert said in message, message
 
 
+SINGLE_GATES = {  # name: (edit, what is called wrong)
+    "no slope at f": (("f * (1 - f)", "f"), "inside the forget gate at the last step (`dz_f`)"),
+    "i times itself": (("dc * cct", "dc * i"), "inside the input gate at the last step (`dz_i`)"),
+    "a sigmoid's slope at the candidate": (
+        ("1 - cct**2", "cct * (1 - cct)"),
+        "inside the candidate at the last step (`dz_c`)",
+    ),
+    "dc at o": (("da_next * tanh_c[t]", "dc * tanh_c[t]"), "inside the output gate at the last"),
+    "no slope of the tanh": (
+        ("o * (1 - tanh_c[t] ** 2)", "o"),
+        "the whole gradient at the last cell state (`dc`)",
+    ),
+    "the carry without f": (("dc *= f", "dc *= 1"), "what travels back from step to step"),
+    "columns of another step": (
+        ("np.concatenate(dz, axis=1)", "np.concatenate(dz[::-1], axis=1)"),
+        "`dWf`",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SINGLE_GATES)
+def test_one_wrong_gate_of_the_fast_backward_is_told_from_what_travels_back(name):
+    edit, said = SINGLE_GATES[name]
+    source = edited("fast_lstm_backward", edit)
+    first = in_notebook("fast_lstm_backward", cells_with("fast_lstm_backward", source))
+    assert said in first.split("\n")[0], first
+
+
+LAYOUTS = {
+    "examples for features": "x.transpose(2, 1, 0).reshape(T_x, n_x, m)",
+    "steps and features mixed": "x.reshape(T_x, n_x, m)",
+    "the step before": "np.roll(x, 1, axis=2).transpose(2, 0, 1)",
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_wrong_place_of_the_input_is_told_from_a_wrong_gate(layout):
+    edit = ("x.transpose(2, 0, 1)", LAYOUTS[layout])
+    cells = cells_with("fast_lstm_forward", edited("fast_lstm_forward", edit))
+    message = in_notebook("fast_lstm_forward", cells)
+    assert "Recognised" in message or "Hint: Follow one entry of x into the stack" in message
+    assert "Which rows, which factor" not in message
+
+
+def test_a_finding_brings_its_own_question():
+    edit = ("**total}", '**total, "dba": total["dba"] / da.shape[1]}')
+    message = in_notebook("rnn_backward", cells_with("rnn_backward", edited("rnn_backward", edit)))
+    assert "divided by m, the number of examples.\nHint: Which line divides by m" in message
+
+
 BESIDE = {  # name: (function, edits, what the message says, what would be beside the point)
     "an orthogonal matrix with longer columns: no probabilities": (
         "orthogonal",

@@ -183,6 +183,7 @@ def _with_result(function: Callable, case: Case) -> dict:
     want = function(*copy.deepcopy(case.args))
     data = {"label": case.label, "args": case.args, "want": want}
     optional = {"hint": case.hint, "about": case.about, "tolerance": case.tolerance}
+    optional["spares"] = case.spares
     return data | {key: value for key, value in optional.items() if value}
 
 

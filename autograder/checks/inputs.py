@@ -17,6 +17,7 @@ class Case:
     hint: str = ""  # a question about what this case alone has; shown if it alone is wrong
     tolerance: float | None = None  # where the ring's own is too strict
     about: str = ""  # the quantity that the hint is about; may be left out if there is but one
+    spares: str = ""  # what is said if this case is right and two others or more are not
 
 
 @dataclass(frozen=True)

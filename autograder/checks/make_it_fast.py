@@ -10,8 +10,10 @@ import numpy as np
 
 from autograder.checks.inputs import Case, Exercise, Inputs, Quantity
 from autograder.checks.rnn import SIZES, forward_hidden
+from rnn_calls import APART
 
 LAST = "dx at the last step"
+ALONE = "with two steps, the first one saturated, and a gradient at the last"
 SINGLE = 1e-4  # float32 keeps seven digits, and a sequence loses some of them
 
 
@@ -68,6 +70,13 @@ def _forward_visible(draw: Inputs, reference: dict) -> list[Case]:
         Case("with one step", (x[:, :, :1], a0, p)),
         Case("with three steps", (x, a0, p)),
         Case("with very large input", (1000 * x, a0, p)),
+        Case(
+            "with an input that is 1 everywhere",
+            (np.ones_like(x), a0, p),
+            spares="It is right where all entries of x are the same; others end up in the wrong "
+            "places.\nHint: Follow one entry of x into the stack: which feature, which example, "
+            "which step is it before and after?",
+        ),
         Case("in single precision", single((x + 0.5, a0, p)), tolerance=SINGLE),
     ]
 
@@ -93,10 +102,28 @@ def _way_back(
     parameters: dict,
     between: tuple = (),
     times: int = 1,
+    apart: bool = False,
 ) -> tuple:
-    """Arguments of `rnn_calls.FromOwnForward`."""
+    """Arguments of `rnn_calls.own_forward`."""
     states = reference["lstm_forward"](x, a0, parameters)[0]
-    return da, x, a0, parameters, np.round(states, 6), list(between), times
+    return da, x, a0, parameters, np.round(states, 6), list(between), times, apart
+
+
+def _last_step_alone(draw: Inputs, reference: dict, n_x: int, m: int, n_a: int) -> tuple:
+    """Arguments of two steps of which the last one alone adds to the weights' gradients.
+
+    The input of the first step saturates every gate and the candidate: all their slopes are 0, so
+    that it makes no difference what comes back to it. Its cell state is 0, 1 or -1.
+    """
+    a0, p = draw.normal(n_a, m), draw.lstm_parameters(n_x, n_a, 1)
+    x, da = draw.normal(n_x, m, 2), draw.normal(n_a, m, 2) * np.array([0, 1])
+    weights = np.concatenate([p[f"W{gate}"][:, n_a:] for gate in "fico"])
+    while True:
+        x[:, :, 0] = 1000 * draw.whole(n_x, m)
+        inside = weights @ x[:, :, 0]
+        opened = inside[n_a : 2 * n_a] > 0  # the input gate: then the cell state is not 0
+        if np.abs(inside).min() > 100 and opened.any(axis=1).all():
+            return _way_back(reference, da, x, a0, p, apart=True)
 
 
 def _backward_visible(draw: Inputs, reference: dict) -> list[Case]:
@@ -106,6 +133,7 @@ def _backward_visible(draw: Inputs, reference: dict) -> list[Case]:
     last = 100 * da * (np.arange(steps) == steps - 1)
     return [
         Case("with one step", _way_back(reference, da[:, :, :1], x[:, :, :1], a0, p)),
+        Case(ALONE, _last_step_alone(draw, reference, n_x, m, n_a)),
         Case("with a gradient at the last step only", _way_back(reference, last, x, a0, p)),
         Case("with a gradient at every step", _way_back(reference, da, x, a0, p)),
         Case(
@@ -149,6 +177,7 @@ def _backward_hidden(draw: Inputs, reference: dict) -> list[Case]:
     cases.append(case("after another forward pass", da, x, a0, p, between=[-x, 2 * x]))
     cases.append(case("gone back twice with one cache", da, x, a0, p, times=2))
     cases.append(case("in single precision", *single((da, x, a0, p)), tolerance=SINGLE))
+    cases.append(Case(ALONE, _last_step_alone(draw, reference, 4, 6, 5)))
     return cases
 
 
@@ -244,15 +273,86 @@ _FORWARD = (
 )
 
 _CARRY = "what travels back from step to step"
+_DC = "dc at the last step"
+_NAMES = {"f": "forget gate", "i": "input gate", "c": "candidate", "o": "output gate"}
+_INSIDE = {
+    "f": "dc_t c_(t-1) f (1 - f)",
+    "i": "dc_t cct i (1 - i)",
+    "c": "dc_t i (1 - cct^2)",
+    "o": "da_t tanh(c_t) o (1 - o)",
+}
+_COLUMNS = (
+    "Which block of dz belongs to this gate, and does column by column the stack of the same step "
+    "and example stand beside it?"
+)
+
+
+def _at_the_last_step(gate: str) -> tuple[Quantity, ...]:
+    """What the last step makes of one gate: the inside, which no result shows, and its weights."""
+    inside = f"dz_{gate} at the last step"
+    return (
+        Quantity(
+            inside,
+            10,
+            where=None,
+            after=() if gate == "o" else (_DC,),
+            hint=f"Three factors make it: what arrives, what the {_NAMES[gate]} was multiplied "
+            "with, and a slope. Which are they, and in which rows of dz do they go?",
+            look="the slope, and the partner in the product: each must be that of this line.",
+            algebra=f"at each step t, dz_{gate} = {_INSIDE[gate]}.",
+            called=f"the gradient inside the {_NAMES[gate]} at the last step (`dz_{gate}`)",
+        ),
+        *(
+            Quantity(
+                f"d{kind}{gate} of the last step alone",
+                (10, 11),
+                where=f"d{kind}{gate}{APART}",
+                after=(inside,),
+                hint=_COLUMNS,
+                look="the rows of this gate in dz, and the columns that meet in the product.",
+                algebra="[dW db] is the sum over t of dz_t s_t^T; the last column is that of the "
+                "bias.",
+                called=f"`d{kind}{gate}`",
+            )
+            for kind in "Wb"
+        ),
+    )
+
+
 _BACKWARD = (
+    Quantity(
+        _DC,
+        9,
+        where=None,
+        hint="At the last step nothing comes back from behind. By which way does da reach the cell "
+        "state, and which gate and which slope lie on it?",
+        look="the second term of dc, and in it the slope.",
+        algebra="for the last t, dc_t = da[:, :, t] o (1 - tanh(c_t)^2).",
+        called="the whole gradient at the last cell state (`dc`)",
+    ),
+    *(quantity for gate in "fico" for quantity in _at_the_last_step(gate)),
+    Quantity(
+        "all biases, added up",
+        (10, 11),
+        where=f"db{APART}",
+        after=tuple(
+            name
+            for gate in "fico"
+            for name in (f"dz_{gate} at the last step", f"db{gate} of the last step alone")
+        ),
+        hint="Does each row of dz add up into one bias, once?",
+        look="the sum over all columns of a row.",
+        algebra="each row of db is the sum of the row of dz.",
+    ),
     Quantity(
         LAST,
         (9, 10, 11),
         where="dx[:, :, -1]",
+        after=tuple(f"dz_{gate} at the last step" for gate in "fico"),
         hint="At the last step nothing comes back from behind. Which four blocks has dz there, "
         "which columns of W lead to the input, and where do the columns of this step stand?",
         look="the four blocks of dz at the last step, and W without the factors of Equation 6.",
-        algebra="for the last t, dc_t = da[:, :, t] o (1 - tanh(c_t)^2), and dx_t = Wx^T dz_t.",
+        algebra="for the last t, dx_t = Wx^T dz_t.",
     ),
     Quantity(
         _CARRY,
@@ -277,9 +377,8 @@ _BACKWARD = (
         Quantity(
             f"d{kind}{letter}",
             (10, 11),
-            after=(_CARRY,),
-            hint="Which block of dz belongs to this gate, and does column by column the stack of "
-            "the same step and example stand beside it?",
+            after=(_CARRY, f"d{kind}{letter} of the last step alone"),
+            hint=_COLUMNS,
             look="the rows of this gate in dz, and the columns that meet in the product.",
             algebra="[dW db] is the sum over t of dz_t s_t^T; the last column is that of the bias.",
         )
@@ -332,7 +431,7 @@ EXERCISES = {
         probe="own_cache",
     ),
     "fast_lstm_backward": Exercise(
-        ("da", "x", "a0", "parameters", "states", "between", "times"),
+        ("da", "x", "a0", "parameters", "states", "between", "times", "apart"),
         "gradients",
         _backward_visible,
         _backward_hidden,

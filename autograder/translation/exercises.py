@@ -36,6 +36,8 @@ def _of_exercise(function: str) -> Iterator[tuple[str, str]]:
         yield f"{function} case", case["label"]
         if case.get("hint"):
             yield f"{function} case hint", case["hint"]
+        if case.get("spares"):
+            yield f"{function} case spares", case["spares"]
     for quantity in EXERCISES[function].quantities:
         at = f"{function} {quantity.name}"
         if quantity.called or not quantity.name.isidentifier():

@@ -66,7 +66,7 @@ FORWARD = [
         )
         for one in "fico"
         for other in "fico"
-        if one != other
+        if one != other and (one, other) != ("i", "f")
     ),
     wrong(
         "memories-multiplied",
@@ -815,7 +815,7 @@ BACKWARD = [
             "Which two factors has the slope of the sigmoid?",
             (f"{gate}t * (1 - {gate}t)", f"(1 - {gate}t)"),
         )
-        for gate in "fio"
+        for gate in "io"
     ),
     *(
         wrong(

@@ -16,7 +16,10 @@ FORM = "Which type does the docstring name?"
 FACTORS = (
     "Work out Equation 7 by hand for one gate and for the candidate: which power of e is where?"
 )
-SLOPES = "Derive the four rows of Equation 10 once more, one gate at a time."
+SLOPES = (
+    "Which three factors has this row of Equation 10, and which slope belongs to a sigmoid, which "
+    "to a tanh?"
+)
 
 # ------------------------------------------------------------------------ stack_gates
 
@@ -835,6 +838,38 @@ BACKWARD = [
         "The sigmoid needs no slope.",
         SLOPES,
         (DZF, DZF.replace("f * (1 - f)", "1")),
+    ),
+    *(
+        wrong(
+            f"{name}-slope-{half}",
+            f"The slope of the sigmoid is {thought}.",
+            "Which two factors has the slope of the sigmoid?",
+            (line, line.replace(f"{gate} * (1 - {gate})", slope.format(gate=gate))),
+        )
+        for name, gate, line in (
+            ("forget", "f", DZF),
+            ("input", "i", DZI),
+            ("output", "o", DZO),
+        )
+        for half, thought, slope in (
+            ("the-gate-alone", "the gate itself", "{gate}"),
+            ("one-minus-the-gate", "1 minus the gate", "(1 - {gate})"),
+        )
+    ),
+    *(
+        wrong(
+            f"{name}-slope-missing",
+            "The sigmoid needs no slope.",
+            SLOPES,
+            (line, line.replace(f"{gate} * (1 - {gate})", "1")),
+        )
+        for name, gate, line in (("input", "i", DZI), ("output", "o", DZO))
+    ),
+    wrong(
+        "output-with-old-cell-state",
+        "The output gate shows the old cell state.",
+        "Which cell state does the output gate show?",
+        (DZO, DZO.replace("tanh_c[t]", "np.tanh(c[t])")),
     ),
     wrong(
         "input-slope-of-forget",
