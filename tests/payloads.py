@@ -1,6 +1,7 @@
-"""Texts of a student's that would act in the page of whoever renders them, and honest ones.
+"""What a student may hand in to do harm, and honest things that look like it.
 
-What acts sets a mark (``window.marked``) and the title, and does no harm.
+Texts that would act in the page of whoever renders them (what acts sets a mark,
+``window.marked``, and the title, and does no harm), names of folders, time stamps.
 """
 
 ACT = "window.marked=1;document.title='MARKED'"
@@ -121,3 +122,38 @@ HONEST = {
     "accents": ("Müller fand 3 < 4 — und 日本 & mehr", "日本"),
     "word": ("I like JavaScript and href.", "JavaScript and href"),
 }
+
+# Names of folders that no page can hold, and what is said of each.
+UNFIT = {
+    b"M\xfcller": "is not UTF-8",
+    b"\x1b[2Jada": "cannot be seen",
+    b"ada\nbob": "cannot be seen",
+    "ada\u202e".encode(): "cannot be seen",
+    b"<img src=x onerror=alert(1)>": "markup",
+    b"a'onclick='x": "markup",
+    b"a&amp;b": "markup",
+}
+FIT = ["Müller", "ada lovelace", "a-b.c@d+e_f", "李", "anon_1"]
+
+BAD_STAMPS = [
+    "999999999999999999999999999999 h",
+    "2024-01-01 00:00:00 " + "9" * 40,
+    "2024-01-01 00:00:00 /proc/self/mem",
+    "2024-01-01 00:00:00 ../../../../proc/self/mem",
+    "2024-01-01 00:00:00 ../etc/passwd",
+    "2024-01-01 00:00:00 Europe/../../../etc/passwd",
+    "2024-01-01 00:00:00 .",
+    "2024-01-01 00:00:00 UTC0,M3.2.0/../x",
+    "0001-01-01 00:00:00 +2300",
+    "9999-12-31 23:59:59 -2300",
+    "2024-13-01 00:00:00 UTC",
+    "\x1b[31m2024",
+    "1e999999999 1e999999999",
+    "NaN",
+    "Infinity Infinity",
+    "2024-01-01 00:00:00\nmore",
+    "x" * 5000,
+    "1" * 5000,
+    "((((((((((",
+    "\ud800",
+]

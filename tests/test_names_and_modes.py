@@ -12,22 +12,12 @@ import sys
 
 import pytest
 from grading import LESSON, ROOT, Silent, classes, copied, job, load_lesson, module, prepared_course
+from payloads import FIT, UNFIT
 
 from autograder import plugin, settings
 from autograder.base.shown import shown
 from autograder.record.names import unfit
 from autograder.run import grade, report
-
-UNFIT = {
-    b"M\xfcller": "is not UTF-8",
-    b"\x1b[2Jada": "cannot be seen",
-    b"ada\nbob": "cannot be seen",
-    "ada\u202e".encode(): "cannot be seen",
-    b"<img src=x onerror=alert(1)>": "markup",
-    b"a'onclick='x": "markup",
-    b"a&amp;b": "markup",
-}
-FIT = ["Müller", "ada lovelace", "a-b.c@d+e_f", "李", "anon_1"]
 
 
 @pytest.fixture(scope="module")

@@ -32,7 +32,7 @@ SCHEMES = {"attachment", "data", "http", "https", "mailto"}
 PICTURES = ("image/gif", "image/jpeg", "image/png", "image/svg+xml", "image/webp")
 MOST_TAGS = 5_000  # of a cell that are looked at; with more, none stays
 
-TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^<>]*)>")
+TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*+)([^<>]*+)>")
 OPENS = re.compile(r"<(?=[A-Za-z/!?])")
 # What the sanitizer may hand back of one tag: no value can end early, whoever reads it.
 CLEAN_TAG = re.compile(r"""<[a-z0-9]+(?: [a-z]+="[^"<>`\\\n]*")*>""")
@@ -49,7 +49,7 @@ SCRIPT = re.compile(
 )
 # TeX that links, loads more of TeX, or imitates another part of the page.
 TEX = re.compile(r"\\(?=(?:href|url|require|class|cssId|style|data|mmlToken)(?![a-z]))")
-DIAGRAM = re.compile(r"((?:`{3,}|~{3,})\s*)(?=mermaid)", re.IGNORECASE)
+DIAGRAM = re.compile(r"(?:(?<!`)`{3,}|(?<!~)~{3,})\s*+(?=mermaid)", re.IGNORECASE)
 ATTACHED = re.compile(r"""attachment(\\?:)([^\s()"'<>\[\]]*)""", re.IGNORECASE)
 NAME = re.compile(r"""[^\x00-\x20()"'<>\[\]&\\]{1,200}""")
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
@@ -74,7 +74,7 @@ def text(source: str, attached: frozenset[str] = frozenset()) -> str:
             source = ATTACHED.sub(functools.partial(_known, attached), source)
     if "\\" in source:
         source = TEX.sub(r"\\ ", source)
-    source = DIAGRAM.sub(r"\1text ", source)
+    source = DIAGRAM.sub(r"\g<0>text ", source)
     return _tags(source) if "<" in source else source
 
 

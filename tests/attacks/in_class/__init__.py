@@ -1,0 +1,1 @@
+"""Attacks by what is handed in, a module for each family: dicts of `class_harness.Handed`."""
