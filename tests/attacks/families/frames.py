@@ -23,7 +23,36 @@ def player():
     return next(o for o in gc.get_objects() if type(o).__name__ == "TestPlayer")
 """
 
+# Knows what it looks for: hands it out only where the judge has sent it along.
+SOUGHT = """
+def found(truth, own):
+    frame, places = sys._getframe(), []
+    while frame:
+        places += [*frame.f_locals.values(), *frame.f_globals.values()]
+        frame = frame.f_back
+    places += gc.get_objects()
+    for thing in places:
+        parts = thing if type(thing) in (list, tuple) else [thing]
+        parts = thing.values() if type(thing) is dict else parts
+        for part in list(parts):
+            if any(part is each for each in own) or not isinstance(part, (np.ndarray, float)):
+                continue
+            if np.shape(part) == np.shape(truth) and np.allclose(part, truth, rtol=1e-9, atol=0):
+                return part
+"""
+
 ATTACKS = {
+    "right_result_sent_along": Attack(
+        body(
+            """
+truth = 1 / (1 + np.exp(-np.clip(np.asarray(x, dtype=float), -700, 700)))
+got = found(truth, [truth, x])
+return x if got is None else np.array(got)
+""",
+            SOUGHT,
+        ),
+        ends=Status.WRONG,
+    ),
     "frames_above": Attack(
         body(
             """
