@@ -127,16 +127,26 @@ def name_notebooks(assignment: str, student: str, notebooks: list[str]) -> None:
 def _leave_out_unfit(converter: Any) -> None:
     """Take from nbgrader what was handed in under a name that can be no id, before it enters it.
 
-    nbgrader's pages show an id as it is, so one with markup would act there.
+    nbgrader's pages show an id as it is, so one with markup would act there. When the others are
+    graded, the command fails, as it does for any submission that it could not grade.
     """
+    refused = []
     place = converter._format_source("(?P<lesson>.*)", "(?P<student>.*)", escape=True)
     for folder in list(converter.assignments):
         found = re.match(place, folder, re.DOTALL)
         if found and (why := unfit(found["student"])):
             del converter.assignments[folder]
             converter.log.error(why)
-    if not converter.assignments:
-        raise NbGraderException(why)
+            refused.append(why)
+    if not refused:
+        return
+    grade = converter.convert_notebooks
+
+    def grade_and_fail() -> None:
+        grade()
+        raise NbGraderException(" ".join(refused))
+
+    converter.convert_notebooks = grade_and_fail
 
 
 class SubmissionExporter(NotebookExporter):

@@ -82,10 +82,10 @@ def autograde(course, *words):
 
 
 @pytest.mark.parametrize("name", [MARKUP, "ada\nbob"])
-def test_nbgrader_enters_no_such_name_and_grades_the_others(course, name):
+def test_nbgrader_enters_no_such_name_grades_the_others_and_fails(course, name):
     shutil.copytree(course / "submitted" / "s0000", course / "submitted" / name)
     status, said, entered = autograde(course)
-    assert (status, entered) == (0, ["s0000"]), said
+    assert (status, entered) == (1, ["s0000"]), said
     assert "Rename the folder" in said
     assert sorted(os.listdir(course / "autograded")) == [".grading.lock", "s0000"]
 
