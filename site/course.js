@@ -1,8 +1,14 @@
 // Loaded first by each page that runs Python: the way to the lesson's text and to a copy of the
 // work, and plain words when the browser is too old or the network is gone. Old syntax on purpose: an
-// old browser must be able to read it.
+// old browser must be able to read it. What it says, in each language, stands before it: the build
+// puts it there as COURSE_WORDS.
 (function () {
   "use strict";
+
+  // Whose notebook is open, and in which language.
+  var OPEN = /[?&]path=(?:([a-z]{2})(?:\/|%2F))?([0-9]{2}_[a-z_]+)\.ipynb/.exec(location.search);
+  var LANGUAGE = (OPEN && OPEN[1]) || "en";
+  var WORDS = COURSE_WORDS[LANGUAGE] || COURSE_WORDS.en;
 
   function missing() {
     var wanted = {
@@ -38,11 +44,11 @@
     var link = document.createElement("a");
     link.href = lesson();
     link.style.color = "#0b4f9e";
-    link.appendChild(document.createTextNode("Read the lesson instead."));
+    link.appendChild(document.createTextNode(WORDS.read_instead));
     box.appendChild(link);
     var close = document.createElement("button");
     close.style.cssText = "margin-left:12px;font:inherit;cursor:pointer";
-    close.appendChild(document.createTextNode("Close"));
+    close.appendChild(document.createTextNode(WORDS.close));
     close.addEventListener("click", function () { unsay(id); });
     box.appendChild(close);
     document.body.appendChild(box);
@@ -55,8 +61,7 @@
 
   // The page of the lesson that is open, or the start page.
   function lesson() {
-    var match = /[?&]path=(?:([a-z]{2})(?:\/|%2F))?([0-9]{2}_[a-z_]+)\.ipynb/.exec(location.search);
-    return match ? "../../" + (match[1] || "en") + "/lessons/" + match[2] + ".html" : "../../index.html";
+    return OPEN ? "../../" + LANGUAGE + "/lessons/" + OPEN[2] + ".html" : "../../index.html";
   }
 
   // The bar at the bottom: the lesson's text, and the way to take the work along.
@@ -75,26 +80,19 @@
     link.target = "_blank";
     link.rel = "noopener";
     link.style.cssText = "color:#0b4f9e;text-decoration:underline";
-    link.appendChild(document.createTextNode("Read this lesson"));
+    link.appendChild(document.createTextNode(WORDS.read));
     bar.appendChild(link);
     if (/[?&]path=/.test(location.search)) {
       var button = document.createElement("button");
       button.id = "course-download";
       button.style.cssText = "color:#0b4f9e;background:none;border:0;padding:0;font:inherit;" +
         "text-decoration:underline;cursor:pointer";
-      button.appendChild(document.createTextNode("Download my notebook"));
+      button.appendChild(document.createTextNode(WORDS.download));
       button.addEventListener("click", download);
       bar.appendChild(button);
     }
     document.body.appendChild(bar);
   }
-
-  // What Python is doing, and how a cell is run: said where it is looked for.
-  var STATES = {
-    waiting: "Python is starting: about a quarter of a minute.",
-    idle: "Shift + Enter runs a cell.",
-    busy: "Python is running."
-  };
 
   function kernelStatus() {
     var widget = window.jupyterapp && window.jupyterapp.shell.currentWidget;
@@ -104,11 +102,12 @@
 
   var started = false;
 
+  // What Python is doing, and how a cell is run: said where it is looked for.
   function follow(state) {
     setInterval(function () {
       var status = kernelStatus();
       started = started || status === "idle";
-      var text = STATES[started ? status : "waiting"] || STATES.waiting;
+      var text = started && (status === "idle" || status === "busy") ? WORDS[status] : WORDS.waiting;
       if (state.textContent !== text) { state.textContent = text; }
     }, 400);
   }
@@ -135,29 +134,24 @@
     });
   }
 
-  var OFFLINE = "The files of this page cannot be reached. Python has to be loaded once before a " +
-    "cell can run: connect to the network and load the page again. Your work in this browser is kept.";
-
   function start() {
     addStyle();
     addBar();
     var lacks = missing();
     if (lacks.length) {
-      say("course-old", "This browser is too old to run the course, or has a part switched off (" +
-        lacks.join(", ") + "). Chrome or Edge 98, Firefox 114 and Safari 16.4 are new enough.");
+      say("course-old", WORDS.old.replace("{parts}", lacks.join(", ")));
       return;
     }
     if (!("serviceWorker" in navigator)) {
-      say("course-old", "The course can only run from an https address, and outside a private " +
-        "window: this browser offers no service worker here.");
+      say("course-old", WORDS.insecure);
       return;
     }
     // The largest file of Python. Where it cannot be reached, no kernel will ever start.
     fetch("../static/pyodide/pyodide.asm.wasm", { method: "HEAD", cache: "no-store" })
-      .then(function (answer) { if (!answer.ok) { say("course-offline", OFFLINE); } })
-      .catch(function () { say("course-offline", OFFLINE); });
+      .then(function (answer) { if (!answer.ok) { say("course-offline", WORDS.offline); } })
+      .catch(function () { say("course-offline", WORDS.offline); });
     window.addEventListener("offline", function () {
-      if (!started) { say("course-offline", OFFLINE); } // what runs needs no network
+      if (!started) { say("course-offline", WORDS.offline); } // what runs needs no network
     });
     window.addEventListener("online", function () { unsay("course-offline"); });
   }
@@ -165,7 +159,7 @@
   // A script of the page that does not arrive.
   window.addEventListener("error", function (event) {
     if (event.target && event.target.tagName === "SCRIPT") {
-      if (document.body) { say("course-offline", OFFLINE); }
+      if (document.body) { say("course-offline", WORDS.offline); }
     }
   }, true);
 

@@ -104,7 +104,7 @@ async function runAll(page, firstCheck, began) {
 }
 
 async function download(page, path) {
-  const button = page.getByRole("button", { name: "Download my notebook" });
+  const button = page.locator("#course-download");
   const [file] = await Promise.all([page.waitForEvent("download"), button.click()]);
   await file.saveAs(path);
 }

@@ -41,10 +41,15 @@ class Lesson:
 
 def languages(root: Path) -> list[str]:
     """Languages that have student notebooks and the site's words; English first."""
-    known = [path.stem for path in (HERE / "words").glob("*.json")]
     return sorted(
-        filter(lambda code: lesson_names(root, code), known), key=lambda c: (c != "en", c)
+        filter(lambda code: lesson_names(root, code), known_languages()),
+        key=lambda code: (code != "en", code),
     )
+
+
+def known_languages() -> list[str]:
+    """Languages that the site has words in."""
+    return sorted(path.stem for path in (HERE / "words").glob("*.json"))
 
 
 def lesson_names(root: Path, language: str) -> list[str]:

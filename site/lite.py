@@ -11,7 +11,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from lessons import languages, lesson_names
+from lessons import known_languages, languages, lesson_names, words_of
 
 from autograder import course
 from autograder.course import build, colab
@@ -167,9 +167,16 @@ def pack_helpers(root: Path, target: Path) -> None:
             archive.writestr(entry, (root / name).read_bytes(), zipfile.ZIP_DEFLATED)
 
 
+def course_script() -> str:
+    """The script, with what it says in each language."""
+    words = {code: words_of(code)["lite"] for code in known_languages()}
+    text = Path(__file__).with_name("course.js").read_text(encoding="utf-8")
+    return f"var COURSE_WORDS = {json.dumps(words, ensure_ascii=False)};\n{text}"
+
+
 def add_course_script(target: Path) -> None:
     """Let each page of JupyterLite first load the script that says what is wrong, if anything."""
-    shutil.copy(Path(__file__).with_name("course.js"), target)
+    (target / "course.js").write_text(course_script(), encoding="utf-8")
     for app in APPS:
         page = target / app / "index.html"
         text = page.read_text(encoding="utf-8")

@@ -62,6 +62,18 @@ def bracketed(text: str) -> str:
     return "".join(piece if at % 2 else piece and f"⟦{piece}⟧" for at, piece in enumerate(pieces))
 
 
+# What is no text in Markdown: formulas, code, tags, addresses.
+UNSAID = re.compile(
+    r"(```.*?```|\$\$.*?\$\$|\$[^$\n]*\$|`[^`\n]*`|<[^<>]*>|\]\([^)\s]*\)|&\w+;)|([^\W\d_]+)",
+    re.DOTALL,
+)
+
+
+def worded(text: str) -> str:
+    """A Markdown text with each word in brackets, so that it keeps its form."""
+    return UNSAID.sub(lambda found: found[1] or f"⟦{found[2]}⟧", text)
+
+
 @contextlib.contextmanager
 def speaking_pseudo() -> Iterator[None]:
     """Speak it for the time of a block, in which a notebook may name it as its language, too."""
