@@ -4,9 +4,9 @@
 
 The work is the same for all: forward (all states, and predictions from them), then back through
 time from a given gradient, to the inputs, the first state and all weights. NumPy's versions turn
-the course's axes round and back within their time; PyTorch gets its own. Two rows are ours: the
-lesson's *solution*, which returns new arrays, and the *workspace* that the lesson shows at its end,
-which keeps its arrays.
+the course's axes round and back within their time; PyTorch gets its own. Three rows are ours: the
+lesson's *solution*, which returns new arrays; the *workspace* that the lesson shows at its end,
+which keeps its arrays; and the same *in blocks* of rows.
 
 Each figure is the median over turns of the ratio within a turn, of processor time; before that, all
 results are compared with PyTorch's in double precision. Settings that choose OpenBLAS's kernel or
@@ -38,11 +38,10 @@ import torch  # noqa: E402
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from autograder import course  # noqa: E402
 from autograder.course import reference  # noqa: E402
+from benchmarks.rungs import lesson_names  # noqa: E402
 from rnn_speed import measured  # noqa: E402
 
-LESSON = "08_make_it_fast"
 SIZES = {  # n_x, n_a, m, T_x, n_y
     "teaching": (3, 5, 10, 7, 2),
     "text": (27, 100, 32, 50, 27),
@@ -112,7 +111,7 @@ def as_ours(found: Results) -> Results:
 
 def as_torch(functions: dict[str, Callable], result: tuple) -> Results:
     """What ours return, under PyTorch's names."""
-    a, y, gradients = result
+    a, y, *_, gradients = result
     own = {name[1:]: value for name, value in gradients.items() if name[1:2] in "Wb"}
     weights = functions["to_torch"](own)
     weights["bias_hh_l0"] = weights["bias_ih_l0"]
@@ -120,13 +119,9 @@ def as_torch(functions: dict[str, Callable], result: tuple) -> Results:
 
 
 def ours(functions: dict[str, Callable], case: Case) -> dict[str, Callable[[], tuple]]:
-    """Lesson 05, the solution of lesson 08, and its workspace."""
+    """Lesson 05, the solution of lesson 08, and its workspace without and with blocks."""
     x, a0, parameters, da = case
-    n_x, m, steps = x.shape
-    cells = course.read_cells(course.source_path(ROOT, LESSON))
-    names: dict[str, Any] = {"np": np, "softmax": functions["softmax"]}
-    exec(next(cell["source"] for cell in cells if cell["id"] == "workspace_lstm"), names)
-    kept = names["WorkspaceLSTM"](n_x, len(a0), m, steps, x.dtype)
+    names = lesson_names()
 
     def lesson_05() -> tuple:
         a, y, _, caches = functions["lstm_forward"](x, a0, parameters)
@@ -136,11 +131,12 @@ def ours(functions: dict[str, Callable], case: Case) -> dict[str, Callable[[], t
         a, y, _, cache = functions["fast_lstm_forward"](x, a0, parameters)
         return a, y, functions["fast_lstm_backward"](da, cache)
 
-    def workspace() -> tuple:
-        a, y, _ = kept.forward(x, a0, parameters)
-        return a, y, kept.backward(da)
-
-    return {"lesson 05": lesson_05, "solution": solution, "workspace": workspace}
+    return {
+        "lesson 05": lesson_05,
+        "solution": solution,
+        "workspace": names["with_workspace"](x, a0, parameters, da),
+        "in blocks": names["workspace_in_blocks"](x, a0, parameters, da),
+    }
 
 
 def largest_error(got: Results, want: Results) -> float:

@@ -42,6 +42,7 @@ def lesson_names() -> dict[str, Any]:
         ("lstm_ladder", "lstm_ladders = {}"),
         ("workspace_lstm", None),
         ("workspace_ladder", "for name, size"),
+        ("surprise_blocks", "W, seen ="),
     ):
         exec(cells[cell].split(end)[0] if end else cells[cell], found)
     return found

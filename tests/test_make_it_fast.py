@@ -9,7 +9,6 @@ import pytest
 from test_gradients import SHAPES, a_unroll, lstm_shapes
 
 from autograder import course
-from autograder.course import reference
 from rnn_check import check
 from rnn_compare import CheckFailed
 from rnn_probes import probed
@@ -164,21 +163,22 @@ def test_a_later_call_leaves_earlier_results_and_caches_alone(functions):
 
 
 @pytest.fixture(scope="module")
-def workspace():
-    """`WorkspaceLSTM` as the lesson shows it."""
-    cells = {
-        cell["id"]: cell["source"] for cell in course.read_cells(course.source_path(ROOT, LESSON))
-    }
-    names = {"np": np, "softmax": reference.load()["softmax"]}
-    exec(cells["workspace_lstm"], names)
-    return names["WorkspaceLSTM"]
+def lesson_workspace():
+    """`WorkspaceLSTM` and `in_blocks`, as the lesson shows them."""
+    return rungs.lesson_names()
 
 
+@pytest.mark.parametrize("largest", [None, 40, 10**6])
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
-@pytest.mark.parametrize("shape", EDGES.values(), ids=EDGES)
-def test_the_workspace_gives_the_same_numbers_call_after_call(shape, dtype, workspace, functions):
+@pytest.mark.parametrize("shape", [*EDGES.values(), (5, 3, 4, 8, 2)], ids=[*EDGES, "eight units"])
+def test_the_workspace_gives_the_same_numbers_call_after_call(
+    shape, dtype, largest, lesson_workspace, functions
+):
     n_x, m, steps, n_a, _ = shape
-    lstm = workspace(n_x, n_a, m, steps, dtype)
+    lstm = lesson_workspace["WorkspaceLSTM"](n_x, n_a, m, steps, dtype)
+    if largest:
+        for name, W in {"dot": lstm.scaled, "dot_back": lstm.back}.items():
+            setattr(lstm, name, lesson_workspace["in_blocks"](W, m, largest))
     for seed in range(3):
         x, a0, parameters, da = draw(*shape, dtype=dtype, seed=seed)
         a, y, c = lstm.forward(x, a0, parameters)
@@ -186,6 +186,33 @@ def test_the_workspace_gives_the_same_numbers_call_after_call(shape, dtype, work
         assert {value.dtype for value in got.values()} == {np.dtype(dtype)}
         want = both_ways(functions, x, a0, parameters, da)
         assert_close(got, want, 1e-12 if dtype == np.float64 else 1e-4)
+
+
+CUT = {  # rows, columns of W, m, largest: number of blocks
+    (400, 128, 32, 10**6): 2,
+    (100, 400, 32, 10**6): 2,
+    (1024, 385, 64, 10**6): 32,
+    (8, 10, 10, 400): 2,
+    (8, 10, 10, 399): 1,  # no block has fewer than four rows
+    (13, 10, 10, 400): 1,  # nor is one smaller than the others
+    (8, 10, 10, 800): 1,
+    (3, 10, 10, 1): 1,
+}
+
+
+@pytest.mark.parametrize("case", CUT, ids=str)
+def test_a_product_is_cut_into_the_fewest_blocks_that_are_small_enough(
+    case, lesson_workspace, monkeypatch
+):
+    rows, n, m, largest = case
+    random = np.random.default_rng(0)
+    W, s, out = random.random((rows, n)), random.random((n, m)), np.zeros((rows, m))
+    cut, matmul = [], np.matmul
+    monkeypatch.setattr(np, "matmul", lambda W, *a, **k: cut.append(len(W)) or matmul(W, *a, **k))
+    result = lesson_workspace["in_blocks"](W, m, largest)(s, out)
+    assert (cut or [1]) == [CUT[case]]
+    assert np.shares_memory(result, out) and result.shape == out.shape
+    assert np.allclose(out, np.einsum("ik,kj->ij", W, s), rtol=1e-13)
 
 
 # ------------------------------------------------------------------------ the way to its check
