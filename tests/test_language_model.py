@@ -1,5 +1,6 @@
 """Lesson 06: its solutions against independent oracles, its words, its probes, and its claims."""
 
+import ast
 import hashlib
 import re
 import sys
@@ -429,3 +430,13 @@ def test_the_lesson_states_what_the_word_lists_give():
     bits = lesson["bits_of_table"](table, held_out, alphabet)
     assert f"{bits:.2f} bits" in text and f"the {len(held_out)} names" in text
     assert f"{len(load_words('words_tr.txt')):,} words" in text
+
+
+def test_the_dots_of_the_meter_are_the_table_in_its_answer():
+    cells = course.read_cells(course.source_path(ROOT, LESSON))
+    text = {cell["id"]: cell["source"] for cell in cells}
+    start = text["harmony"].index("{", text["harmony"].index("with_us = "))
+    dots = ast.literal_eval(text["harmony"][start : text["harmony"].index("}", start) + 1])
+    rows = re.findall(r"^\| (\w+) \|((?: \d+ % \|){5})$", text["harmony_answer"], re.MULTILINE)
+    assert dots == {name: [int(n) for n in re.findall(r"\d+", row)] for name, row in rows}
+    assert len(dots) == 3
