@@ -23,7 +23,7 @@ AUTOGRADER = """
 import ctypes, signal, sys
 from autograder.cli import main
 PR_SET_PDEATHSIG = 1
-ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 sys.exit(main(sys.argv[1:]))
 """
 
@@ -95,6 +95,13 @@ class Cluster:
         )
         self.workers.append(worker)
         return worker
+
+    def renew(self, number: int) -> None:
+        """Start so many workers in the place of those that a lost scheduler has left behind."""
+        for worker in list(self.workers):
+            self.kill(worker)
+        for _ in range(number):
+            self.start_worker()
 
     def keep(self, number: int) -> None:
         """Have so many workers alive: start those that are missing, and wait until they joined."""
