@@ -87,7 +87,16 @@ def _compare_sequence(where, got, want, tolerance):
     return first(compare(f"{where}[{i}]", g, w, tolerance) for i, (g, w) in pairs)
 
 
+def _unfinished(where, got):
+    """Fault of a gap that was to be filled in: of ``...``, or of None in a dict."""
+    if got is Ellipsis or (got is None and where.endswith('"]')):
+        return {"kind": "unfinished", "where": where, "got": "`...`" if got is Ellipsis else "None"}
+    return None
+
+
 def _compare_array(where, got, want, tolerance):
+    if fault := _unfinished(where, got):
+        return fault
     if type(got) is not np.ndarray:
         return {"kind": "type", "where": where, "want": KINDS["array"], "got": kind_of(got)}
     if got.shape != want.shape:
@@ -96,6 +105,8 @@ def _compare_array(where, got, want, tolerance):
 
 
 def _compare_scalar(where, got, want, tolerance):
+    if fault := _unfinished(where, got):
+        return fault
     array = np.asarray(got) if isinstance(got, (int, float, np.number, np.ndarray)) else None
     if array is None or type(got) is bool:
         return {"kind": "type", "where": where, "want": KINDS["number"], "got": kind_of(got)}

@@ -59,6 +59,10 @@ def _text(name, done, exercises, facts, earlier, level, told):
     if other := _to_mend_first(fault, earlier, done, exercise):
         key = "earlier_unwritten" if other[1] == "unwritten" else "earlier_wrong"
         return LINES[key].format(function=name, earlier=other[0])
+    gaps = {fault["where"]: fault["got"] for fault in done[0].wrong.values() if _is_gap(fault)}
+    if gaps and all(_is_gap(fault) for call in done for fault in call.wrong.values()):
+        fields = {"names": listed(list(gaps)), "got": next(iter(gaps.values()))}
+        return LINES["unfinished"].format(function=name, **fields)
     known = Recognised(name, done, exercise)
     order = misordered(name, facts, exercises)
     told["named"] = known.named
@@ -81,6 +85,10 @@ def _text(name, done, exercises, facts, earlier, level, told):
     # A mistake that is known, or that changes an argument, needs no table.
     rows = [] if known.named or fault["kind"] == "changed" else table(done, exercise)
     return "\n".join([*filter(None, lines), *rows])
+
+
+def _is_gap(fault):
+    return fault["kind"] == "unfinished"
 
 
 def _unwritten(name, fault, facts, exercise):
@@ -133,7 +141,7 @@ def _changing(fault, facts):
     """The lines that change an argument, where that is the fault."""
     if fault["kind"] != "changed":
         return []
-    found = changing_lines(facts, fault["where"].split("[")[0])
+    found = changing_lines(facts, *fault["where"].partition("[")[::2])
     return [LINES["changing"].format(line=line, text=text) for line, text in found]
 
 
@@ -185,7 +193,8 @@ def _of_quantity(name, done, exercise, known, order, level):
     """Lines on the first wrong quantity, and on a second one that is wrong by itself."""
     quantities = quantities_of(exercise, done[0].case["want"])
     by_name = {q["name"]: q for q in quantities}
-    wrong = wrong_quantities(quantities, {found for call in done for found in call.wrong})
+    seen = {n for call in done for n, fault in call.wrong.items() if not _is_gap(fault)}
+    wrong = wrong_quantities(quantities, seen)
     if not wrong:  # the form of the result alone
         return [_fault_line(name, *_first_fault(done, exercise)), known.everything()], None
     first, others = by_name[wrong[0]], roots(quantities, wrong)[1:]

@@ -99,7 +99,10 @@ def left_raise(facts, given):
     return raised.lineno + facts.line - 1, ast.unparse(raised)
 
 
-def changing_lines(facts, argument):
+COPIES = (ast.Call, ast.Dict, ast.DictComp)  # a dict that is made so is another one
+
+
+def changing_lines(facts, argument, part=""):
     """Numbers and texts of lines that change an argument in place, as far as the text tells.
 
     Parameters
@@ -107,38 +110,73 @@ def changing_lines(facts, argument):
     facts : Facts
     argument : str
         Name of the argument.
+    part : str
+        What part of it is changed; empty where it is an array itself.
     """
     try:
         tree = ast.parse(textwrap.dedent(facts.source))
     except SyntaxError:
         return []
-    names, lines = {argument}, facts.source.splitlines()
-    found = []
+    names, copies, lines, found = {argument}, set(), facts.source.splitlines(), []
     for node in sorted(ast.walk(tree), key=lambda node: getattr(node, "lineno", 0)):
-        if isinstance(node, ast.Assign):
-            for target in node.targets:
-                if isinstance(target, ast.Name):  # a second name of it, or of something else
-                    (names.add if _base(node.value) in names else names.discard)(target.id)
-                elif isinstance(target, ast.Tuple):
-                    each = isinstance(node.value, ast.Tuple)
-                    values = node.value.elts if each else [node.value] * len(target.elts)
-                    for item, value in zip(target.elts, values, strict=False):
-                        if isinstance(item, ast.Name) and _base(value) in names:
-                            names.add(item.id)
+        for target, value in _bindings(node):
+            same = _base(value, part) in names
+            (names.add if same else names.discard)(target)
+            if isinstance(node, ast.Assign) and isinstance(
+                value, (ast.Call, ast.Dict, ast.DictComp)
+            ):
+                copies.add(target)
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         if isinstance(node, (ast.Assign, ast.AugAssign)):
             for target in targets:
-                plain = isinstance(target, ast.Name)
-                if _base(target) in names and (isinstance(node, ast.AugAssign) or not plain):
-                    if not isinstance(target, ast.Tuple):
-                        found.append((node.lineno + facts.line - 1, lines[node.lineno - 1].strip()))
+                into = isinstance(node, ast.AugAssign) or not isinstance(target, ast.Name)
+                # A key of a copied dict gets a new array; the argument's own dict does not.
+                if isinstance(node, ast.Assign) and _base(target, part) in copies:
+                    into = isinstance(getattr(target, "value", None), ast.Subscript)
+                if into and _base(target, part) in names:
+                    found.append((node.lineno + facts.line - 1, lines[node.lineno - 1].strip()))
     return found
 
 
-def _base(node):
-    """Name of the array that an expression is, or is a part of."""
-    while isinstance(node, (ast.Subscript, ast.Attribute)):
-        if isinstance(node, ast.Attribute) and node.attr != "T":
+def _bindings(node):
+    """Yield each name that a statement binds, with the expression that it is bound to."""
+    if isinstance(node, ast.Assign):
+        pairs = [(target, node.value) for target in node.targets]
+    elif isinstance(node, ast.For):
+        pairs = [(node.target, node.iter)]
+    else:
+        return
+    for target, value in pairs:
+        if isinstance(target, ast.Name):
+            yield target.id, value
+        elif isinstance(target, ast.Tuple):
+            each = isinstance(value, ast.Tuple) and len(value.elts) == len(target.elts)
+            values = value.elts if each else [value] * len(target.elts)
+            for item, part in zip(target.elts, values, strict=True):
+                if isinstance(item, ast.Name):
+                    yield item.id, part
+
+
+def _base(node, part=""):
+    """Name of the array that an expression is, or is a part of; of what holds the same arrays."""
+    while not isinstance(node, ast.Name):
+        transposed = isinstance(node, ast.Attribute) and node.attr == "T"
+        if isinstance(node, ast.Subscript) or transposed:
+            node = node.value
+        elif part and isinstance(node, ast.Dict) and node.keys == [None]:  # {**parameters}
+            node = node.values[0]
+        elif part and isinstance(node, ast.DictComp) and isinstance(node.value, ast.Name):
+            node = node.generators[0].iter
+        elif part and isinstance(node, ast.Call) and _holds_the_same(node.func):
+            owner = getattr(node.func, "value", None)
+            node = owner if isinstance(owner, ast.Name) else next(iter(node.args), None)
+        else:
             return None
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else None
+    return node.id
+
+
+def _holds_the_same(function):
+    """Whether what is called gives the same arrays in another holder."""
+    if isinstance(function, ast.Attribute):
+        return function.attr in ("copy", "items", "values")
+    return isinstance(function, ast.Name) and function.id in ("dict", "list", "iter", "zip")

@@ -10,6 +10,8 @@ FAULTS = Words(
         "type": "{where} should be {want}, yours is {got}.",
         "keys": "{where} lacks the key {missing}; it has {got}.",
         "length": "{where} should have {want} parts, yours has {got}.",
+        "length_one": "{where} should have 1 part, yours has {got}.",
+        "unfinished": "{where} is still {got}: it is not written yet.",
         "shape": "{where} should have shape {want}, yours has shape {got}.",
         "dtype": "{where} should hold {want} numbers, yours holds {got}.",
         "finite": "{where} is {got}, but every value should be finite.",
@@ -59,6 +61,7 @@ LINES = Words(
         "not_written": "Not written yet. Fill in the function above, then run this cell again.",
         "passed": "{function}: {count} checks passed",
         "unwritten": "{function}: it is not written yet.",
+        "unfinished": "{function}: not written yet: {names}, still {got}.",
         "raise_left": "{function}: line {line} still stops it, `{text}`. Delete that line.",
         "earlier_unwritten": "{function} calls `{earlier}`, which is not written yet. Write that "
         "first.",
@@ -376,8 +379,10 @@ def said(fault, table=FAULTS):
     table : Words
         Sentences by kind.
     """
+    one = fault["kind"] + "_one"
+    kind = one if fault.get("want") == 1 and one in table else fault["kind"]
     fields = {key: said_place(fault[key]) for key in ("where", "name") if key in fault}
-    return table[fault["kind"]].format(**{**fault, **fields})
+    return table[kind].format(**{**fault, **fields})
 
 
 def said_place(where):

@@ -6,8 +6,11 @@ import re
 import numpy as np
 import pytest
 
-from rnn_compare import fault_of_exception
-from rnn_words import ERRORS, HINTS
+from rnn_check import load_file
+from rnn_compare import compare, fault_of_exception
+from rnn_order import misordered
+from rnn_student import Facts, changing_lines
+from rnn_words import ERRORS, HINTS, said
 
 ARRAYS = {
     "z": np.zeros((3, 1)),
@@ -119,3 +122,72 @@ def test_each_question_of_an_exception_is_in_the_table():
     asked = {question for _, _, question in LINES.values()} - {"", "key"}
     assert asked <= set(HINTS) and all("?" in HINTS[key] for key in asked)
     assert set(ERRORS) >= {"loop", "later", "not_run"}
+
+
+CHANGES = {  # what is changed: lines of the function, and the one that does it or None
+    "a slice": ("x", ["x[:] = 0"], 0),
+    "under a second name": ("x", ["z = x.T", "z += 1"], 1),
+    "of a copy": ("x", ["z = x.copy()", "z += 1"], None),
+    "a parameter": ('p["W"]', ['p["W"] -= 1'], 0),
+    "through a copied dict": ('p["W"]', ["q = dict(p)", "for k in q:", "    q[k] -= 1"], 2),
+    "through a dict's copy": ('p["W"]', ["q = p.copy()", 'q["W"] *= 2'], 1),
+    "through an unpacked dict": ('p["W"]', ["q = {**p}", 'q["W"][:, 0] = 2'], 1),
+    "in a loop over pairs": ('p["W"]', ["for k, v in p.items():", "    v -= 1"], 1),
+    "in a loop over values": ('p["W"]', ["for v in p.values():", "    v[0] = 1"], 1),
+    "in a comprehension's dict": ('p["W"]', ["q = {k: v for k, v in p.items()}", 'q["W"] += 1'], 1),
+    "a copied dict gets a new array": ('p["W"]', ["q = dict(p)", 'q["W"] = q["W"] - 1'], None),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_the_line_that_changes_an_argument_is_found(name):
+    where, body, number = CHANGES[name]
+    facts = Facts("def f(x, p):\n    " + "\n    ".join(body) + "\n")
+    found = changing_lines(facts, *where.partition("[")[::2])
+    assert found == ([] if number is None else [(number + 2, body[number].strip())])
+
+
+def test_a_gap_that_was_left_is_called_so_and_not_a_wrong_value():
+    want = {"dW": np.zeros((2, 3)), "loss": 1.0}
+    for gap, name in ((..., "`...`"), (None, "None")):
+        fault = compare("gradients", {"dW": gap, "loss": 1.0}, want)
+        assert said(fault) == f'gradients["dW"] is still {name}: it is not written yet.'
+    assert compare("gradients", {**want, "loss": ...}, want)["kind"] == "unfinished"
+
+
+def test_one_part_is_not_called_parts():
+    assert said(compare("caches[0]", [], [1.0])) == "caches[0] should have 1 part, yours has 0."
+    assert said(compare("caches", (), (1.0, 2.0))) == "caches should have 2 parts, yours has 0."
+
+
+ORDERS = {  # lines of an lstm_forward, and what is said of them
+    "results taken in the cell's order": ("a, c, y, k = lstm_cell_forward(x, a, c, p)", None),
+    "results taken in another": (
+        "a, yt, c, cache = lstm_cell_forward(x, a, c, parameters)",
+        "`lstm_cell_forward` gives a_next, c_next, yt_pred, cache, in this order. Yours are taken "
+        "as a, yt, c, cache:",
+    ),
+    "states passed in another": (
+        "r = lstm_cell_forward(x[:, :, t], c_next, a_next, parameters)",
+        "`lstm_cell_forward` wants xt, a_prev, c_prev, parameters, in this order. It gets x, "
+        "c_next, a_next, parameters:",
+    ),
+    "other names": ("h, out, s, keep = lstm_cell_forward(x, h, s, parameters)", None),
+    "fewer results": ("a, c, y = lstm_cell_forward(x, a, c, parameters)", None),
+    "returned in another": (
+        "return a, c, y, (steps, x)",
+        "The docstring lists a, y, c, caches, in this order. Yours returns a, c, y, cache:",
+    ),
+    "returned as listed": ("return a, y, c, (steps, x)", None),
+}
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_names_in_another_order_than_the_docstring_are_told(name):
+    line, expected = ORDERS[name]
+    exercises = load_file()["functions"]
+    facts = Facts(f"def lstm_forward(x, a0, parameters):\n    {line}\n")
+    facts.earlier = {"lstm_cell_forward": print}
+    found = misordered("lstm_forward", facts, exercises)
+    assert (found and found["lines"][0]) == expected
+    assert not found or found["lines"][1] == f"  line 2: {line}"

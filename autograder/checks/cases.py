@@ -71,6 +71,7 @@ FAULTS = Words(
         "shape": "{name} has the wrong shape.",
         "dtype": "{name} should hold {want} numbers, yours holds {got}.",
         "missing": "{name} is missing.",
+        "unfinished": "{name} is not written yet.",
         "finite": "{name} holds nan or inf.",
         "value": "{name} holds wrong values.",
         "changed": "it changed its argument {name}.",
