@@ -338,6 +338,10 @@ def test_the_edition_for_those_who_learn_alone_shows_an_answer_once_yours_passes
     from autograder.course.selfstudy import write_edition
 
     write_edition(root, tmp_path)
+    cells = json.loads((tmp_path / "02_rnn_cell" / "02_rnn_cell.ipynb").read_text("utf-8"))["cells"]
+    told = [cell["source"][0] for cell in cells if cell["id"].startswith("model_answers")]
+    assert "`model_answer(rnn_cell_forward)` shows a solution" in told[0]
+    assert told[1] == "from rnn_utils import model_answer"
     answers = json.loads((tmp_path / "02_rnn_cell" / "rnn_answers.json").read_text("utf-8"))
     assert answers.keys() == functions.keys()
     monkeypatch.setattr("rnn_answers._load_answers", lambda: answers)
