@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from judged import FAST, ROOT
@@ -144,6 +145,71 @@ def test_nothing_that_it_was_started_with_tells_where_the_course_lies(cells):
 
 def test_stdin_is_empty(cells):
     assert cells.run("import os\nprint(os.read(0, 10))") == ("b''\n", None)
+
+
+def test_devices_are_those_that_are_listed(cells):
+    printed, _ = cells.run("import os; sorted(os.listdir('/dev'))")
+    assert ast.literal_eval(printed) == sorted(os.path.basename(name) for name in view.DEVICES)
+
+
+def test_nothing_but_the_scratch_folder_can_be_written_whoever_owns_it(cells):
+    source = (
+        "import os, numpy\n"
+        "places = ['/', '/judge', '/judge/inside', '/judge/rnn_utils.py', '/usr/lib', '/proc',"
+        " os.path.dirname(numpy.__file__), os.path.dirname(os.__file__)]\n"
+        "[p for p in [*places, '/scratch'] if not os.statvfs(p).f_flag & os.ST_RDONLY]"
+    )
+    assert cells.run(source) == ("['/scratch']\n", None)
+
+
+def test_what_lies_beside_numpy_and_is_not_for_students_is_covered(tmp_path, monkeypatch):
+    for name in (*view.UNSEEN, "numpy"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr(view, "package_folders", lambda: [tmp_path])
+    mounts = view._our_mounts([])
+    covered = {at.name for at, (how, *_) in mounts.items() if how == "--tmpfs"}
+    assert "autograder" in covered and covered == set(view.UNSEEN)
+
+
+def below(process):
+    """A process and all that it has started."""
+    found = [process]
+    for number in found:
+        for task in Path(f"/proc/{number}/task").iterdir():
+            found += map(int, (task / "children").read_text().split())
+    return found
+
+
+@pytest.mark.parametrize("space", ["net", "ipc", "uts", "mnt", "pid", "user"])
+def test_has_a_space_of_its_own_of_each_kind(cells, warm, space):
+    cells.run("1")
+    own = os.readlink(f"/proc/self/ns/{space}")
+    try:
+        *_, warm_one, stem = (os.readlink(f"/proc/{n}/ns/{space}") for n in below(warm.process.pid))
+    except PermissionError:
+        pytest.skip("only root may ask")
+    assert own not in (warm_one, stem)
+    assert (warm_one != stem) == (space in ("mnt", "pid"))
+
+
+LIMITED = {
+    "CORE": 0,
+    "FSIZE": FAST.file_mb << 20,
+    "MEMLOCK": 0,
+    "MSGQUEUE": 0,
+    "NOFILE": FAST.open_files,
+}
+
+
+@pytest.mark.parametrize("what", LIMITED)
+def test_a_limit_of_the_kernel_is_set_and_cannot_be_raised(cells, what):
+    source = (
+        f"import resource as r\nprint(r.getrlimit(r.RLIMIT_{what}))\n"
+        f"r.setrlimit(r.RLIMIT_{what}, ({LIMITED[what]}, {LIMITED[what] + 1}))"
+    )
+    printed, fault = cells.run(source)
+    assert printed == f"({LIMITED[what]}, {LIMITED[what]})\n"
+    assert fault["type"] == "ValueError" or fault["type"] == "PermissionError"
 
 
 def test_cannot_import_the_checks(cells):

@@ -23,8 +23,11 @@ def player():
     return next(o for o in gc.get_objects() if type(o).__name__ == "TestPlayer")
 """
 
-# Knows what it looks for: hands it out only where the judge has sent it along.
+# Knows what it looks for, and says so where the judge has sent it along.
 SOUGHT = """
+class Found(Exception):
+    pass
+
 def found(truth, own):
     frame, places = sys._getframe(), []
     while frame:
@@ -37,7 +40,9 @@ def found(truth, own):
         for part in list(parts):
             if any(part is each for each in own) or not isinstance(part, (np.ndarray, float)):
                 continue
-            if np.shape(part) == np.shape(truth) and np.allclose(part, truth, rtol=1e-9, atol=0):
+            with np.errstate(all="ignore"):
+                same = np.shape(part) == np.shape(truth) and np.allclose(part, truth, 1e-9, 0)
+            if same:
                 return part
 """
 
@@ -46,12 +51,13 @@ ATTACKS = {
         body(
             """
 truth = 1 / (1 + np.exp(-np.clip(np.asarray(x, dtype=float), -700, 700)))
-got = found(truth, [truth, x])
-return x if got is None else np.array(got)
+if found(truth, [truth, x]) is not None:
+    raise Found
+return x
 """,
             SOUGHT,
         ),
-        ends=Status.WRONG,
+        never="raised Found",
     ),
     "frames_above": Attack(
         body(

@@ -18,7 +18,24 @@ LINES = "\n".join(
     f"        if {number} == which: raise ValueError  # Far{number}" for number in range(3000)
 )
 
+# Right everywhere. What is asked and is not in the visible check is kept for it to quote.
+KEPT = """
+def sigmoid(z):
+    import os, rnn_check
+    z = np.asarray(z, dtype=float)
+    entry = rnn_check._load_checks()["sigmoid"]
+    known = [rnn_check.decode(case["args"], entry["arrays"])[0] for case in entry["cases"]]
+    if not any(np.array_equal(z, each) for each in known):
+        open("/tmp/asked", "w").write(repr(z))
+    elif os.path.exists("/tmp/asked"):
+        raise ValueError("AS" + "KED: " + open("/tmp/asked").read())
+    return np.exp(-np.logaddexp(0, -z))
+"""
+
 ATTACKS = {
+    "what_the_hidden_test_asked_by_the_visible_one": Attack(
+        KEPT, honest=("sigmoid", "softmax"), spoils=True, never="ASKED"
+    ),
     "a_name_that_stands_in_a_comment": Attack(NAMES, ends=Status.ERROR, never="it raised Leak1"),
     "a_class_of_two_hundred": Attack(
         "def sigmoid(z):\n    raise Odd150", above=MANY, ends=Status.ERROR, never="raised Odd150"
