@@ -8,7 +8,7 @@ from typing import Any
 
 from autograder.base.files import write_atomic
 from autograder.desk import similar_command
-from autograder.desk.above import DONE, Above, gradebook
+from autograder.desk.above import DONE, Above, gradebook, students_of
 from autograder.desk.sheet import DeskError
 
 
@@ -25,6 +25,12 @@ def add_to(commands: Any, above: Above) -> None:
     report.add_argument("--out", type=Path, metavar="DIR", help="where to (default: reports/)")
     report.add_argument("--db", metavar="URL", help="gradebook (default: the course's)")
     report.add_argument("--names", action="store_true", help="give students' ids")
+    report.add_argument(
+        "--students",
+        nargs="*",
+        metavar="STUDENT",
+        help="instead: a page for each of these students (default: all), over all lessons",
+    )
 
 
 def _report(root: Path, options: argparse.Namespace) -> int:
@@ -32,6 +38,8 @@ def _report(root: Path, options: argparse.Namespace) -> int:
     from autograder.course.lesson import load_lesson
     from autograder.desk.review import answers, items, page
 
+    if options.students is not None:
+        return _student_pages(root, options)
     wanted = [options.above.lesson_of(root, options.lesson)] if options.lesson else []
     folder = options.out or root / "reports"
     written = 0
@@ -51,6 +59,38 @@ def _report(root: Path, options: argparse.Namespace) -> int:
         written += 1
     if not written:
         raise DeskError("Nothing was graded yet" + (f" of {wanted[0]}." if wanted else "."))
+    return DONE
+
+
+def _student_pages(root: Path, options: argparse.Namespace) -> int:
+    """A page for each student that was asked for, over all lessons."""
+    from autograder import course
+    from autograder.course.lesson import load_lesson
+    from autograder.desk.review import answers, student_page
+
+    if options.lesson:
+        raise DeskError("--students is over all lessons. Say a lesson, or --students.")
+    classes = []
+    with gradebook(root, options) as (_, book):
+        roster = students_of(book)
+        for name in course.lesson_names(root):
+            results = {result.student: result for result in answers.results(book, name)}
+            if results:
+                standings, _ = book.as_held(name)
+                classes.append(student_page.Class(load_lesson(root, name), results, standings))
+    graded = {student for each in classes for student in each.standings}
+    unknown = sorted(set(options.students) - graded)
+    if unknown or not graded:
+        raise DeskError(f"Nothing was graded yet of: {', '.join(unknown) or 'anybody'}.")
+    known = answers.known_mistakes(root)
+    folder = (options.out or root / "reports") / "students"
+    wanted = sorted(options.students or graded)
+    for student in wanted:
+        entry = roster.get(student)
+        person = f"{entry.first_name} {entry.last_name}".strip() if entry else ""
+        text = student_page.html(student, person, classes, known)
+        write_atomic(folder / f"{student}.html", text.encode("utf-8", errors="replace"))
+    print(f"{folder}: {len(wanted)} pages, with names: keep them to yourself")
     return DONE
 
 

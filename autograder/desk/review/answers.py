@@ -79,7 +79,7 @@ def findings(
         Most frequent first. An unnamed one groups answers whose check said exactly the same.
     """
     function_of = {test.grade_id: test.function for test in lesson.tests}
-    known = _known(root)
+    known = known_mistakes(root)
     named: dict[tuple, set[str]] = defaultdict(set)
     unnamed: dict[tuple, set[str]] = defaultdict(set)
     example: dict[tuple, str] = {}
@@ -168,7 +168,7 @@ def _named(key: tuple, students: set[str], message: str, known: dict) -> Finding
     )
 
 
-def _known(root: Path) -> dict[tuple[str, str], tuple[str, str]]:
+def known_mistakes(root: Path) -> dict[tuple[str, str], tuple[str, str]]:
     """Thought and hint of the bank's mistakes, by function and name."""
     data = json.loads((root / "rnn_mistakes.json").read_text(encoding="utf-8"))
     texts = data["texts"]

@@ -57,6 +57,42 @@ def histogram(scores: Sequence[float], maximum: float) -> str:
     return _svg(WIDTH, high + 42, "Students by points. " + ", ".join(told), body)
 
 
+def bars(rows: Sequence[tuple[str, float]], told: str) -> str:
+    """A bar for each row, with its number, in the order given."""
+    left, tall, most = 230, 15.0, max(value for _, value in rows) or 1
+    body = []
+    for place, (label, value) in enumerate(rows):
+        y, long = place * tall, value / most * (WIDTH - left - 50)
+        body.append(
+            f'<text x="{left - 6}" y="{y + 11:g}" text-anchor="end">{escape(label[:40])}</text>'
+            f'<rect x="{left}" y="{y + 2:g}" width="{long:.1f}" height="{tall - 4:g}" '
+            f'fill="#1f2f4a"/><text x="{left + long + 5:.1f}" y="{y + 11:g}">{value:.0f}</text>'
+        )
+    figures = ", ".join(f"{label}: {value:.0f}" for label, value in rows)
+    return _svg(WIDTH, tall * len(rows) + 2, f"{told}. {figures}", body)
+
+
+def points(rows: Sequence[tuple[str, float, float, float]], told: str) -> str:
+    """For each row its points as a bar in a frame of all, and the class's median as a line."""
+    left, tall, wide = 150, 24.0, 330.0
+    body, said = [], []
+    for place, (label, own, middle, most) in enumerate(rows):
+        y, text = place * tall, f"{own:g} of {most:g} (class {middle:g})"
+        said.append(f"{label}: {text}")
+        at = left + wide * middle / (most or 1)
+        body.append(
+            f'<text x="{left - 6}" y="{y + 15:g}" text-anchor="end">{escape(label)}</text>'
+            f'<rect x="{left}" y="{y + 3:g}" width="{wide * own / (most or 1):.1f}" '
+            f'height="{tall - 8:g}" fill="#b9cde5"/>'
+            f'<rect x="{left}" y="{y + 3:g}" width="{wide:g}" height="{tall - 8:g}" fill="none" '
+            f'stroke="#8a8a8a" stroke-width="0.7"/>'
+            f'<line x1="{at:.1f}" x2="{at:.1f}" y1="{y + 1:g}" y2="{y + tall - 3:g}" '
+            f'stroke="#111" stroke-width="2"/>'
+            f'<text x="{left + wide + 8}" y="{y + 15:g}">{text}</text>'
+        )
+    return _svg(WIDTH, tall * len(rows) + 2, f"{told} {', '.join(said)}", body)
+
+
 def _column_titles(columns: Sequence[str], left: float, wide: float, foot: float) -> list[str]:
     """Names of tests, leaning, above their columns."""
     return [

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from autograder.desk.review.one_form import keys_of
-from autograder.desk.review.similar import tidied
+from autograder.desk.review.similar import readable, tidied
 
 LONGEST = 160  # characters
 SHARE = 0.4  # of the answers have the line; what fewer have does not tell what they share
@@ -71,10 +71,8 @@ def anonymous(line: str, solution: str) -> str:
 @cache
 def _keyed(code: str, names: frozenset[str]) -> tuple[tuple[str, list[str]], ...]:
     """Lines that compute something, without comments and layout, each with its keys."""
-    try:
-        ast.parse(code)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ()  # no Python
+    if not readable(code):
+        return ()
     lines = (line.strip() for line in tidied(code).splitlines())
     found = [
         (line, keys_of(line, names))

@@ -18,7 +18,8 @@ from autograder.desk.review.items import ENOUGH, Item, to_look_at
 STYLE = """
 @page{margin:14mm}
 body{font:15px/1.45 system-ui,sans-serif;max-width:760px;margin:2em auto;padding:0 1em;color:#111}
-h1{font-size:1.5em}h2{font-size:1.15em;margin-top:2em;border-bottom:1px solid #999}
+h1{font-size:1.5em}h3{font-size:1em;margin:1.2em 0 .3em}
+h2{font-size:1.15em;margin-top:2em;border-bottom:1px solid #999}
 table{border-collapse:collapse;width:100%;font-size:.86em}th,td{padding:.25em .4em;text-align:right;
 border-bottom:1px solid #ddd;vertical-align:top}th:first-child,td:first-child{text-align:left}
 .finding{margin:1em 0;padding-left:.8em;border-left:3px solid #1f2f4a;break-inside:avoid}
