@@ -67,7 +67,7 @@ site: $(VENV)/.site ## Build the lessons as a static site that runs them in the 
 	$(BIN)/python site/build_site.py
 
 test-site: $(VENV)/.test site ## Open the site in Chromium and run every lesson there
-	$(BIN)/pytest -m site tests/test_site.py tests/test_touch_*.py
+	$(BIN)/pytest -m site tests/test_site.py tests/test_touch_*.py tests/test_wheels.py
 
 test-pages: $(VENV)/.test ## Open what shows students' texts in Chromium: nothing of theirs may run
 	$(BIN)/pytest -m pages tests/test_pages.py

