@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from autograder import settings  # noqa: E402
 from autograder.base.limits import Limits  # noqa: E402
+from autograder.base.seed import InputSeed  # noqa: E402
 from autograder.run import grade  # noqa: E402
 from autograder.run.cluster.executor import Cluster  # noqa: E402
 from autograder.run.tasks import Options  # noqa: E402
@@ -73,7 +74,9 @@ def keep(cluster: clusters.Cluster, number: int) -> None:
 
 def graded(course: Path, address: str, options: argparse.Namespace) -> bool:
     """Grade the class, here if there is no address; whether all of it was graded."""
-    judged = Options(course, Limits(), options.sandbox == "yes", judge=options.judge)
+    judged = Options(
+        course, Limits(), options.sandbox == "yes", judge=options.judge, seed=options.inputs
+    )
     job = grade.Job(settings.load(course), judged, [LESSON], workers=options.workers)
     if not address:
         return grade.run(job, Silent()).complete
@@ -135,6 +138,7 @@ def main() -> int:
         "--minutes", type=float, default=1e9, help="begin no more kills after these"
     )
     options = parser.parse_args()
+    options.inputs = InputSeed()
     moments = random.Random(options.seed)
     counts: Counter[str] = Counter()
     bad = 0

@@ -30,7 +30,7 @@ CONNECT_SECONDS = 20.0  # for a scheduler to be there at the beginning
 JOIN_SECONDS = 60.0  # for a first worker to join, and for another when all are gone
 RETURN_SECONDS = 60.0  # for a lost scheduler to come back
 LOOK_SECONDS = 1.0  # between two looks at who is there
-NAP_SECONDS = 0.004
+NAP_SECONDS = 0.01
 SETTINGS = {
     "distributed.admin.large-graph-warning-threshold": "1GB",  # a chunk is megabytes: notebooks
     "distributed.comm.timeouts.connect": f"{RETURN_SECONDS:.0f}s",
