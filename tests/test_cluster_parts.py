@@ -130,7 +130,8 @@ def test_what_is_no_answer_is_not_taken(data):
 
 def test_an_answer_comes_out_as_it_went_in(root):
     refused = dataclasses.replace(task(1), handed=None)
-    graded = Graded(refused, result(load_lesson(root, LESSON), "s1", a=Status.OK), b"{}", b"\x00")
+    judged = result(load_lesson(root, LESSON), "s1", a=Status.OK)
+    graded = Graded(refused, judged, b'{"cells": []}', b"\x00")
     answer = parcel.unpack_answer(parcel.pack_answer([graded], [0.5], "stopped"))
     assert (answer.seconds, answer.problem) == ([0.5], "stopped")
     assert packing.from_json(answer.graded[0], refused, load_lesson(root, LESSON)) == graded
