@@ -15,7 +15,8 @@ TOLERANCE = 1e-7  # the expected values are stored with nine digits
 NUMPY_SAYS = (
     *("gufunc", "not aligned", "could not be broadcast", "could not broadcast", "truth value"),
     *("non-broadcastable", "must match exactly", "same number of dimensions", "same shape"),
-    *("unsupported operand", "Cannot cast", "cannot access local variable"),
+    *("unsupported operand", "Cannot cast", "cannot access local variable", "cannot assign"),
+    "has no attribute",
 )
 
 

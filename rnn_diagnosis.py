@@ -6,9 +6,10 @@ from rnn_known import Recognised
 from rnn_language import capital, say
 from rnn_order import misordered
 from rnn_quantities import ancestors, parse, quantities_of, roots, spoilt, wrong_quantities
+from rnn_questions import HINTS
 from rnn_student import changing_lines, left_raise
 from rnn_table import listed, table
-from rnn_words import FINDINGS, HINTS, LINES, said
+from rnn_words import FINDINGS, LINES, said
 
 
 def explain(name, done, exercises, facts, earlier, level=1):
@@ -209,7 +210,10 @@ def _of_quantity(name, done, exercise, known, order, level):
     elif everything:
         lines.append(everything)
     else:
-        lines += _said_of(first, quantities, done, exercise, known, order, wrong)
+        said_of = _said_of(first, quantities, done, exercise, known, order, wrong)
+        lines += said_of
+        if order and said_of == order["lines"]:
+            others = []  # that may be all of it
     lines += [*_more_hints(first, level), _numbers(first, quantities, done, wrong)]
     if first["after"]:  # all of them are right, or it would not be the first
         lines.append(LINES["right_before"].format(names=_names(by_name, first["after"])))

@@ -2,6 +2,7 @@
 
 import ast
 import linecache
+import re
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +33,7 @@ def place(error):
     dict
         ``line`` (int or None) and ``text`` of the student's own line; ``detail``, a sentence on
         what met there, or empty; ``function``, name of the function that raised; ``called``,
-        whether that is another cell's; ``advice``, the key of a question in `rnn_words.HINTS`.
+        whether that is another cell's; ``advice``, the key of a question in `rnn_questions`.
     """
     frames = _frames(error.__traceback__)
     if not frames:
@@ -45,13 +46,13 @@ def place(error):
     called = python[python.index(own) + 1 :] if own in python else []
     detail = _arguments(called[0].tb_frame) if called else ""
     advice = "called" if called and detail else ""
-    if not called:
+    if not detail:
         try:
-            detail, advice = _explained(own, error)
+            detail, advice = _gap_handed_on(own) if called else _explained(own, error)
         except UNSEEN:
             detail, advice = "", ""
     return {
-        "called": bool(called and detail),
+        "called": advice == "called",
         "line": own.tb_lineno,
         "text": text,
         "detail": detail,
@@ -107,6 +108,19 @@ def _explained(entry, error):
         return without_value(chain, source)
     for look in (_truth, _stored, _unpacked, _key, _part, _operation, _joined, _array):
         if found := look(chain[-1], chain, frame, source, error):
+            return found
+    return "", ""
+
+
+def _gap_handed_on(entry):
+    """Sentence on an argument that is still a gap, where a function was called with it."""
+    frame = entry.tb_frame
+    source = "".join(linecache.getlines(frame.f_code.co_filename, frame.f_globals))
+    chain = _chain(ast.parse(source), list(frame.f_code.co_positions())[entry.tb_lasti // 2])
+    if not chain or not isinstance(chain[-1], ast.Call):
+        return "", ""
+    for part in chain[-1].args:
+        if found := _unfinished([part], frame, source, gaps=True):
             return found
     return "", ""
 
@@ -171,7 +185,8 @@ def _truth(node, chain, frame, source, error):
 
 def _stored(node, chain, frame, source, error):
     """What does not fit into the slice that it is to be stored in."""
-    if "could not broadcast input" not in str(error) or not isinstance(node, ast.Subscript):
+    unfit = any(words in str(error) for words in ("could not broadcast input", "cannot assign"))
+    if not unfit or not isinstance(node, ast.Subscript):
         return None
     left = _with_shapes([node], frame, source)[0]
     statement = chain[-2]
@@ -180,8 +195,10 @@ def _stored(node, chain, frame, source, error):
             raise Unknown
         right = _with_shapes([statement.value], frame, source)[0]
     except UNSEEN:  # it was made by a call, say, or is one of several values
-        shape = str(error).split("shape ")[1].split(" into")[0]
-        return ERRORS["stored_shape"].format(left=left, shape=shape), "stored"
+        shape = re.search(r"shape (.*) into", str(error))
+        if not shape:
+            return None
+        return ERRORS["stored_shape"].format(left=left, shape=shape[1]), "stored"
     return ERRORS["stored"].format(left=left, right=right), "stored"
 
 
@@ -203,7 +220,7 @@ def _key(node, chain, frame, source, error):
         return ERRORS["keys"].format(name=name, keys=", ".join(map(str, owner))), "key"
     if isinstance(owner, np.ndarray):
         return ERRORS["shape_of"].format(name=name, shape=owner.shape), "index"
-    if isinstance(owner, (tuple, list)):
+    if isinstance(owner, (tuple, list, str)):
         return ERRORS["count_of"].format(name=name, count=len(owner)), "index"
     return None
 
@@ -217,15 +234,15 @@ def _part(node, chain, frame, source, error):
     return _unfinished([node.value], frame, source)
 
 
-def _unfinished(parts, frame, source):
+def _unfinished(parts, frame, source, gaps=False):
     """Which of the operands is no array and no number."""
     for part in parts:
         value = value_of(part, frame)
         if value is Ellipsis or value is None:
             key = "ellipsis" if value is Ellipsis else "nothing"
             return ERRORS[key].format(name=_text(part, source)), "unfinished"
-    kinds = [(part, value_of(part, frame)) for part in parts]
-    for part, value in kinds:
+    for part in [] if gaps else parts:
+        value = value_of(part, frame)
         if isinstance(value, (dict, list, tuple)):
             kind = type(value).__name__
             return ERRORS["holder"].format(name=_text(part, source), kind=kind), ""

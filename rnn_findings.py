@@ -10,7 +10,8 @@ import numpy as np
 from rnn_compare import TOLERANCE, compare
 from rnn_language import say
 from rnn_quantities import values_of
-from rnn_words import FINDINGS, QUESTIONS
+from rnn_questions import QUESTIONS
+from rnn_words import FINDINGS
 
 
 def finding(quantity, quantities, done, exercise):
@@ -118,11 +119,18 @@ def _known(pairs, quantities, exercise):
     for other in quantities:
         if len(other["where"]) == 1:
             yield (
-                say(other["name"]) if " " in other["name"] else f"`{other['name']}`",
+                _shown_name(other),
                 lambda call, q=other: [
                     want for _, _, want in values_of(exercise, q, call.result, call.case["want"])
                 ],
             )
+
+
+def _shown_name(quantity):
+    name, called = quantity["name"], quantity.get("called", "")
+    if called.startswith("`") and called.endswith("`"):
+        return called
+    return say(name) if " " in name else f"`{name}`"
 
 
 def _multiple(pairs, *_):

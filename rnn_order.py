@@ -4,14 +4,15 @@ import ast
 import re
 import textwrap
 
-from rnn_words import LINES, ORDER
+from rnn_questions import ORDER
+from rnn_words import LINES
 
 
 def misordered(name, facts, exercises):
     """Lines that say where the order of names is another one than that of a docstring.
 
     Only the names tell it, and only where they are the same ones in another order: so ``a, y, c``
-    taken from a function that gives ``a, c, y``.
+    taken from a function that gives ``a, c, y``; or where there are more or fewer.
 
     Parameters
     ----------
@@ -33,11 +34,13 @@ def misordered(name, facts, exercises):
         return None
     lines = facts.source.splitlines()
     for node, key, function, own, wanted in _places(tree, name, facts, exercises):
-        if _permuted(own, wanted):
+        if key == "taken" and len(own) != len(wanted) and "?" not in own and len(wanted) > 1:
+            key = "counted"
+        if key == "counted" or _permuted(own, wanted):
             fields = {"line": node.lineno + facts.line - 1, "earlier": function}
             fields |= {"own": ", ".join(own), "wanted": ", ".join(wanted)}
             text = ORDER["line"].format(text=lines[node.lineno - 1].strip(), **fields)
-            pairs = zip(own, wanted, strict=True)
+            pairs = zip(own, wanted, strict=False)
             moved = [there for here, there in pairs if _letter(here) != _letter(there)]
             question = LINES["hint"].format(hint=ORDER["question"])
             said = [ORDER[key].format(function=name, **fields), text, question]
@@ -74,7 +77,10 @@ def _called(node, facts):
 
 def _returns(exercise):
     returns = exercise["returns"]
-    return [returns] if isinstance(returns, str) else returns
+    if exercise.get("probe") not in (None, "own_cache", "encoded"):
+        return []  # they are the probe's own
+    # A probe may add what it has measured, under no name of the docstring's.
+    return [returns] if isinstance(returns, str) else [r for r in returns if r.isidentifier()]
 
 
 def _names(nodes):

@@ -9,8 +9,9 @@ import pytest
 from rnn_check import load_file
 from rnn_compare import compare, fault_of_exception
 from rnn_order import misordered
+from rnn_questions import HINTS
 from rnn_student import Facts, changing_lines
-from rnn_words import ERRORS, HINTS, said
+from rnn_words import ERRORS, said
 
 ARRAYS = {
     "z": np.zeros((3, 1)),

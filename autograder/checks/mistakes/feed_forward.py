@@ -1307,6 +1307,24 @@ CROSS_ENTROPY = [
         return float(loss / m)
         """,
     ),
+    *(
+        wrong(
+            f"{which}-example-over-m",
+            f"The loss is that of the {which} example, divided by m.",
+            "How many numbers does your loop add up, and does it reach the last example?",
+            f"""
+            total = 0.0
+            for j in range(y.shape[1]):
+                total = {total}
+                {then}
+            return total / y.shape[1]
+            """,
+        )
+        for which, total, then in (
+            ("last", "-np.log(np.maximum(y_pred[np.argmax(y[:, j]), j], 1e-12))", "pass"),
+            ("first", "-np.log(np.maximum(y_pred[np.argmax(y[:, j]), j], 1e-12))", "break"),
+        )
+    ),
     wrong(
         "four-examples",
         "There are always four examples.",

@@ -1052,6 +1052,12 @@ CLIP = [
         (FACTOR_LINE, "factor = limit / norm if 0 < norm < limit else 1.0"),
     ),
     wrong(
+        "comparison-turned-round-unguarded",
+        "What is shorter than the limit is scaled.",
+        FACTOR,
+        (FACTOR_LINE, "factor = limit / norm if norm <= limit else 1.0"),
+    ),
+    wrong(
         "division-by-zero",
         "No gradient is 0.",
         ZERO,

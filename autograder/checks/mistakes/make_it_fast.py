@@ -16,6 +16,7 @@ FORM = "Which type does the docstring name?"
 FACTORS = (
     "Work out Equation 7 by hand for one gate and for the candidate: which power of e is where?"
 )
+OWN_WAY = "By which way does da reach the cell state: which gate and which slope lie on it?"
 SLOPES = (
     "Which three factors has this row of Equation 10, and which slope belongs to a sigmoid, which "
     "to a tanh?"
@@ -812,19 +813,19 @@ BACKWARD = [
     wrong(
         "slope-of-tanh-missing",
         "The output gate alone stands before dc.",
-        SLOPES,
+        OWN_WAY,
         (DC, "dc += da_next * o"),
     ),
     wrong(
         "slope-of-sigmoid-at-tanh",
         "tanh has the slope t(1 - t).",
-        SLOPES,
+        OWN_WAY,
         (DC, DC.replace("(1 - tanh_c[t] ** 2)", "tanh_c[t] * (1 - tanh_c[t])")),
     ),
     wrong(
         "output-gate-missing-in-dc",
         "The whole of c is shown.",
-        SLOPES,
+        OWN_WAY,
         (DC, DC.replace("da_next * o *", "da_next *")),
     ),
     wrong(
