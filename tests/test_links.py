@@ -82,6 +82,21 @@ def test_a_mark_is_made_soon_of_whatever_lies_there(tmp_path):
     assert fingerprint.of_submission(folder, "x") == first != fingerprint.of_submission(folder, "y")
 
 
+@pytest.mark.parametrize("kind", ["txt", "ipynb"])
+def test_a_mark_sees_the_notebook_among_thousands_of_files(tmp_path, monkeypatch, kind):
+    folder = tmp_path / "a" / LESSON
+    folder.mkdir(parents=True)
+    for number in range(30):
+        (folder / f"{number}.{kind}").touch()
+    monkeypatch.setattr(fingerprint, "MOST_FILES", 10)
+    marks = set()
+    for name in (f"{LESSON}.ipynb", "timestamp.txt"):
+        for text in "ab":
+            (folder / name).write_text(text)
+            marks.add(fingerprint.of_submission(folder, "x"))
+    assert len(marks) == 4
+
+
 def test_a_mark_is_made_of_a_folder_that_may_not_be_read(tmp_path, monkeypatch):
     def refuse(*_):
         raise PermissionError(13, "Permission denied")
