@@ -201,6 +201,37 @@ def test_every_image_in_the_readme_has_a_text_alternative():
     assert images and all(len(alt) > 20 for alt in images)
 
 
+MODEL = (ROOT / "docs" / "threat_model.md").read_text(encoding="utf-8")
+
+
+def named_in_the_threat_model():
+    """Files that it names, each with the test or attack in it that it names, if it does."""
+    return sorted(set(re.findall(r"`([\w./]+\.(?:py|md|mjs))(?:::([^`]+))?`", MODEL)))
+
+
+@pytest.mark.parametrize(("name", "test"), named_in_the_threat_model())
+def test_files_and_tests_that_the_threat_model_names_are_there(name, test):
+    places = [place for place in (ROOT / name, ROOT / "autograder" / name) if place.is_file()]
+    assert len(places) == 1
+    if test:
+        text = places[0].read_text(encoding="utf-8")
+        assert f"def {test}(" in text or f'"{test}"' in text
+
+
+def test_each_row_of_the_threat_model_names_a_test():
+    table = MODEL.partition("### Tests seen failing")[2].partition("\n## ")[0]
+    rows = [line for line in table.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) > 50
+    assert not [row for row in rows if not re.search(r"`tests/[\w/]+\.py::\w+`", row)]
+
+
+def test_the_list_of_ideas_counts_them_rightly():
+    text = (ROOT / "docs" / "attack_ideas.md").read_text(encoding="utf-8")
+    rows = text.rpartition("|---|---|---|\n")[2].splitlines()
+    assert int(re.search(r"^(\d+) ideas", text, re.MULTILINE)[1]) == len(rows)
+    assert len(set(rows)) == len(rows)
+
+
 def test_both_licences_are_there():
     assert "BSD 3-Clause" in (ROOT / "LICENSE").read_text(encoding="utf-8")
     assert "CC-BY-4.0" in (ROOT / "LICENSE-prose.md").read_text(encoding="utf-8")
