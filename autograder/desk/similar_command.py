@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import csv
+import io
 import re
 from pathlib import Path
 from typing import Any
@@ -68,7 +70,8 @@ def _similar(root: Path, options: argparse.Namespace) -> int:
     pairs = similar.ranked(class_, known, mistakes, earlier)
     target = options.out or root / "reports" / "similar.html"
     write_atomic(target, similar_page.html(pairs, class_).encode("utf-8", errors="replace"))
-    print(f"{target}: {len(pairs)} pairs share something, of {len(class_)} students")
+    shown = min(len(pairs), similar_page.SHOWN)
+    print(f"{target}: the first {shown} of {len(pairs)} pairs, of {len(class_)} students")
     if options.export:
         _export(options.export, class_, lessons)
     return DONE
@@ -88,10 +91,32 @@ def _earlier(
 
 
 def _export(folder: Path, class_: dict[str, dict[str, str]], lessons: list[Lesson]) -> None:
-    """A folder for each student, and the stubs as ``base``: what JPlag and Dolos read."""
-    stubs = {p.id: p.released for lesson in lessons for p in lesson.parts if p.kind == "answer"}
-    for student, codes in {**class_, "base": stubs}.items():
-        place = "base" if student == "base" else f"students/{student.replace('/', '_')}"
-        for name, code in codes.items():
-            write_atomic(folder / place / f"{name}.py", code.encode("utf-8", errors="replace"))
-    print(f"{folder}/students and {folder}/base: {len(class_)} students")
+    """A file for each student, and the stubs apart: a layout that JPlag and Dolos both read.
+
+    JPlag takes each file of ``students/`` for a submission, and ``base/`` for what all were given.
+    Dolos compares files, so that a student is one; ``info.csv`` names them.
+    """
+    from autograder.desk.review.similar import readable
+
+    stubs = [p.released for lesson in lessons for p in lesson.parts if p.kind == "answer"]
+    write_atomic(folder / "base" / "stubs.py", _joined(stubs))
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(["filename", "full_name"])
+    broken = 0
+    for student, answers in sorted(class_.items()):
+        codes = [answers[name] for lesson in lessons for name in lesson.answers if name in answers]
+        whole = [code for code in codes if readable(code)]
+        broken += len(codes) - len(whole)
+        if whole:
+            name = re.sub(r"[^\w.@-]", "_", student)
+            write_atomic(folder / "students" / f"{name}.py", _joined(whole))
+            table.writerow([f"students/{name}.py", student])
+    write_atomic(folder / "info.csv", out.getvalue().encode("utf-8", errors="replace"))
+    print(f"{folder}: {out.getvalue().count('.py,')} students with answers, of {len(class_)}")
+    if broken:
+        print(f"{broken} answers are left out there: they are no Python, and JPlag would stop.")
+
+
+def _joined(codes: list[str]) -> bytes:
+    return "\n\n".join(code.rstrip() + "\n" for code in codes).encode("utf-8", errors="replace")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
-import io
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from zlib import crc32
+
+import numpy as np
 
 from autograder.desk.sheet import DeskError
 
@@ -29,6 +31,15 @@ class Pair:
     mistakes: list[str] = field(default_factory=list)  # rare wrong answers that both gave
 
 
+def readable(code: str) -> bool:
+    """Whether a text is Python."""
+    try:
+        ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
 def tidied(code: str) -> str:
     """Code without comments, docstrings and layout; as it is where it cannot be read."""
     try:
@@ -43,7 +54,10 @@ def tidied(code: str) -> str:
 
 
 def fingerprints(code: str) -> frozenset[int]:
-    """copydetect's fingerprints of an answer: names and texts do not count, structure does.
+    """Fingerprints of an answer: names and texts do not count, structure does.
+
+    copydetect tokenizes the code and chooses among its pieces. The pieces' numbers are made here:
+    copydetect takes Python's own, which differ in each run, and with them the ranks.
 
     Raises
     ------
@@ -51,7 +65,7 @@ def fingerprints(code: str) -> frozenset[int]:
         If copydetect is not installed.
     """
     try:
-        from copydetect import CodeFingerprint
+        from copydetect.utils import filter_code, winnow
     except ImportError:
         raise DeskError(
             "This needs copydetect: pip install 'rnn-from-scratch[similarity]'."
@@ -59,11 +73,12 @@ def fingerprints(code: str) -> frozenset[int]:
     text = tidied(code)
     if not text.strip():
         return frozenset()
-    try:
-        made = CodeFingerprint("answer.py", LENGTH, WINDOW, language="python", fp=io.StringIO(text))
-    except (ValueError, IndexError):  # shorter than one fingerprint
+    plain, _ = filter_code(text, "answer.py", "python")
+    pieces = (plain[at : at + LENGTH].encode() for at in range(len(plain) - LENGTH + 1))
+    numbers = [crc32(piece) for piece in pieces]
+    if not numbers:  # shorter than one fingerprint
         return frozenset()
-    return frozenset(map(int, made.hashes))
+    return frozenset(map(int, winnow(np.array(numbers), WINDOW)[0]))
 
 
 def ranked(
