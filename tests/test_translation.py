@@ -7,7 +7,6 @@ import json
 import shutil
 from pathlib import Path
 
-import numpy as np
 import pytest
 from judged import FORWARD, ROOT, points, submission, wrong
 from pseudo import escaped, speaking_pseudo, wrapped
@@ -15,11 +14,10 @@ from pseudo import escaped, speaking_pseudo, wrapped
 import rnn_check
 import rnn_language
 import rnn_shown
-import rnn_utils
 from autograder import course
 from autograder.base.outcome import Status, SubmissionResult
 from autograder.checks import EXERCISES
-from autograder.checks.cases import PREDICTIONS, hidden_check
+from autograder.checks.cases import hidden_check
 from autograder.checks.mistakes import bank
 from autograder.course.build import released_path
 from autograder.course.lesson import load_lesson
@@ -29,7 +27,6 @@ from autograder.record.standing import Standing
 from autograder.submission import Unreadable, read_submission
 from autograder.translation import catalogue, command, parity, status
 from autograder.translation.messages import SHARED, Message
-from rnn_compare import UsageError
 from rnn_predict import _verdict
 
 LANGUAGES = catalogue.languages(ROOT)
@@ -230,44 +227,6 @@ def failure(test, function):
     except AssertionError as error:
         return str(error)
     return ""
-
-
-def printed(function, *args):
-    with contextlib.redirect_stdout(io.StringIO()) as text, contextlib.suppress(ValueError):
-        function(*args)
-    return text.getvalue()
-
-
-def refused(function, *args):
-    with pytest.raises(UsageError) as error:
-        function(*args)
-    return str(error.value)
-
-
-def gradient_of(scale):
-    return lambda values, d_out: {"dx": scale * d_out}
-
-
-def test_no_message_of_the_helpers_escapes_the_catalogue():
-    x = {"x": np.ones(3)}
-    with speaking_pseudo():
-        texts = [
-            printed(rnn_utils.progress, {}),
-            printed(rnn_utils.progress, {"softmax": len}),
-            printed(rnn_utils.gradient_check, lambda v: v["x"], gradient_of(1), x),
-            printed(rnn_utils.gradient_check, lambda v: v["x"], gradient_of(2), x),
-            printed(rnn_utils.gradient_check, lambda v: 0 * v["x"], gradient_of(0), x),
-            *(printed(rnn_utils.predict, name, None) for name in PREDICTIONS),
-            *(printed(rnn_utils.predict, name, {}) for name in PREDICTIONS),
-            *(printed(rnn_utils.predict, name, "?") for name in PREDICTIONS),
-            refused(rnn_utils.check, 3),
-            refused(rnn_utils.check, len),
-            refused(rnn_utils.one_hot, 0.5, 3),
-            refused(rnn_utils.gradient_check, 1, 2, x),
-            refused(rnn_utils.gradient_check, len, len, []),
-        ]
-    names = NAMES | {"softmax", "sigmoid", "check", "predict", "len", "forward", "values"}
-    assert [word for text in texts for word in escaped(text, frozenset(names))] == []
 
 
 def test_no_sentence_of_a_feedback_page_escapes_the_catalogue():
