@@ -2,10 +2,12 @@
 
 import dataclasses
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
+import time
 
 import pytest
 from grading import FAKE, LESSON, ROOT, Silent, classes, copied, job
@@ -309,6 +311,19 @@ def test_a_scheduler_that_comes_back_is_used_again(course, expected, closed):
         report = run(course, one, (note(closed), restart))
     assert not report.problem
     assert outcome(course) == expected
+
+
+def test_random_kills_of_a_worker_the_scheduler_and_the_run_change_nothing():
+    """One of each here; benchmarks/cluster_kills.py makes a hundred."""
+    command = [sys.executable, "benchmarks/cluster_kills.py", "--kills", "3", "--size", "6"]
+    done = subprocess.run(
+        [*command, "--judge", FAKE, "--sandbox", "no", "--seed", str(time.time_ns())],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 # ------------------------------------------------------------------ who may judge
