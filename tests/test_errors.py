@@ -174,7 +174,10 @@ ORDERS = {  # lines of an lstm_forward, and what is said of them
         "c_next, a_next, parameters:",
     ),
     "other names": ("h, out, s, keep = lstm_cell_forward(x, h, s, parameters)", None),
-    "fewer results": ("a, c, y = lstm_cell_forward(x, a, c, parameters)", None),
+    "fewer results": (
+        "a, c, y = lstm_cell_forward(x, a, c, parameters)",
+        "`lstm_cell_forward` gives a_next, c_next, yt_pred, cache. Yours are taken as a, c, y:",
+    ),
     "returned in another": (
         "return a, c, y, (steps, x)",
         "The docstring lists a, y, c, caches, in this order. Yours returns a, c, y, cache:",
