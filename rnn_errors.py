@@ -106,7 +106,7 @@ def _explained(entry, error):
         return "", ""
     if isinstance(error, NameError):
         return without_value(chain, source)
-    for look in (_truth, _stored, _unpacked, _key, _part, _operation, _joined, _array):
+    for look in (_zero, _truth, _stored, _unpacked, _key, _part, _operation, _joined, _array):
         if found := look(chain[-1], chain, frame, source, error):
             return found
     return "", ""
@@ -164,6 +164,13 @@ def _with_shapes(parts, frame, source):
         for part, value in zip(parts, values, strict=True)
         if np.ndim(value) or len(values) <= 2
     ]
+
+
+def _zero(node, chain, frame, source, error):
+    """A division by 0, of whole numbers."""
+    if not isinstance(error, ZeroDivisionError) or not isinstance(node, ast.BinOp):
+        return None
+    return ERRORS["zero"].format(name=_text(node.right, source)), "zero"
 
 
 def _truth(node, chain, frame, source, error):
@@ -329,6 +336,8 @@ def _array(node, chain, frame, source, error):
     owner = node.func.value
     part = node.args[0] if value_of(owner, frame) is np and node.args else owner
     value = value_of(part, frame)
+    if isinstance(value, (list, tuple, dict)):
+        return ERRORS["count_of"].format(name=_text(part, source), count=len(value)), ""
     if not isinstance(value, np.ndarray):
         return None
     return ERRORS["shape_of"].format(name=_text(part, source), shape=value.shape), ""

@@ -22,6 +22,7 @@ HINTS = Words(
         "truth": "What should happen to each entry by itself? Which function, or which index, "
         "chooses entry by entry?",
         "key": "Which of these names does your line mean?",
+        "zero": "For which sizes is it 0, and what should the line do then?",
         "index": "How many places does that axis have, and which of them does your line ask for?",
         "loop": "How often should this loop run here, and for which steps?",
         "later": "In which order do these lines depend on each other?",

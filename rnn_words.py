@@ -42,6 +42,7 @@ ERRORS = Words(
         "truth": "`{name}` has shape {shape}, one answer for each entry. `if`, `while`, `and`, "
         "`or`, `not` and `max` need a single one.",
         "keys": "{name} has the keys {keys}.",
+        "zero": "`{name}` is 0 here.",
         "shape_of": "{name} has shape {shape}.",
         "count_of": "The length of {name} is {count}.",
         "ellipsis": "`{name}` is still `...`, the gap that you were to fill in.",

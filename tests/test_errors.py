@@ -22,6 +22,7 @@ ARRAYS = {
     "dz1": ...,
     "nothing": None,
     "cache": (1, 2, 3),
+    "empty": [],
     "parameters": {"W": np.zeros((5, 3))},
 }
 # What a student's line says, what the fault says of it, and which question follows.
@@ -89,6 +90,8 @@ LINES = {
     "method of None": ("q = nothing.T", r"`nothing` is None\.$", "unfinished"),
     "tuple": ("q = p @ cache", r"`cache` is a tuple, not an array", ""),
     "dict": ("q = p - parameters", r"`parameters` is a dict, not an array\.$", ""),
+    "modulo": ("q = 3 % (len(cache) - 3)", r"by zero\. `len\(cache\) - 3` is 0 here\.$", "zero"),
+    "empty list": ("empty.pop()", r"pop from empty list\. The length of empty is 0\.$", ""),
     "reshape": ("q = p.reshape(5, 2)", r"cannot reshape .*\. p has shape \(3, 4\)\.$", ""),
     "axis": ("q = np.sum(p, axis=2)", r"out of bounds .*\. p has shape \(3, 4\)\.$", ""),
     "product": ("q = p @ y", r"p \(3, 4\) @ y \(2, 4\), where 4 meets 2\.$", "product"),
