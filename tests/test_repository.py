@@ -221,7 +221,7 @@ def test_files_and_tests_that_the_threat_model_names_are_there(name, test):
 def test_each_row_of_the_threat_model_names_a_test():
     table = MODEL.partition("### Tests seen failing")[2].partition("\n## ")[0]
     rows = [line for line in table.splitlines() if line.startswith("| ")][1:]
-    assert len(rows) > 50
+    assert len(rows) > 40
     assert not [row for row in rows if not re.search(r"`tests/[\w/]+\.py::\w+`", row)]
 
 
