@@ -16,7 +16,7 @@ TESTS = Path(__file__).resolve().parents[1]
 if __name__ == "__main__":
     sys.path[:0] = [str(TESTS)]
 
-from desk.conftest import LESSON, half, notebook  # noqa: E402
+from desk.handed_in import LESSON, half, notebook  # noqa: E402
 from desk.sites import (  # noqa: E402
     Person,
     canvas_export,

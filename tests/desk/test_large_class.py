@@ -2,15 +2,18 @@
 
 import csv
 import io
+import re
+import shlex
 
 import pytest
-from desk.large_class import COLUMNS, LESSON, points, write
+from desk.large_class import COLUMNS, LESSON, people, points, write
 from desk.sites import (
     CanvasGradebook,
     MoodleAssignment,
     canvas_takes_pages,
     moodle_takes_pages,
 )
+from grading import ROOT
 
 SIZE = 22  # each of the kinds that `people` makes, once at least
 
@@ -145,6 +148,48 @@ def test_a_class_in_folders_gets_its_grades_into_a_list(run, course, files, form
     assert {column for _, column in changed(before, after, mark)} == {4}
     rows = {row[0]: row[4] for row in cells(after, mark)[1:]}
     assert {login: float(score) for login, score in rows.items() if score} == due
+
+
+COUNTED = re.compile(r"(\d+) (students|collected|left|submissions|cells change|pages)")
+
+
+def expected(class_):
+    """What each count should be for a class."""
+    due, sent = len(graded(class_)), sum(bool(p.attempts) for p in class_)
+    return {"students": {len(class_)}, "collected": {due}, "left": {sent - due},
+            "submissions": {due}, "pages": {due}, "cells change": {due, due - 1}}  # fmt: skip
+
+
+def readme_paths():
+    """The README's blocks of commands of the desk, each a list of command and comment."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    lines = [block.splitlines() for block in blocks if "--course course roster" in block]
+    return [[line.split("#") for line in block] for block in lines]
+
+
+@pytest.mark.parametrize("block", readme_paths(), ids=lambda block: block[0][0].split()[4][:6])
+def test_the_paths_of_the_readme_work_as_written(run, course, block, monkeypatch):
+    folder = course.parent
+    class_, whole = write(folder, SIZE), people(300)
+    monkeypatch.chdir(folder)
+    for command, comment in block:
+        words = shlex.split(command)
+        assert words[:3] == ["autograder", "--course", course.name]
+        fast = ["--no-sandbox", "--workers", "1"] if words[3] == "grade" else []
+        status, said = run(*words[3:], *fast)
+        assert status == (1 if "left" in comment else 0), said
+        counts = COUNTED.findall(comment)
+        assert counts
+        for number, what in counts:
+            assert int(number) in expected(whole)[what]  # as the README says of 300
+            assert any(f"{n} {what}" in said for n in expected(class_)[what]), said
+
+
+def test_the_readme_has_a_path_from_each_site():
+    assert [block[0][0].split()[4].split("/")[0] for block in readme_paths()] == [
+        "canvas", "moodle", "colab"
+    ]  # fmt: skip
 
 
 def test_an_anonymous_class_is_graded_without_a_roster(run, course, files):
