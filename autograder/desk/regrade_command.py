@@ -19,14 +19,16 @@ from autograder.desk.sheet import DeskError
 if TYPE_CHECKING:
     from autograder.desk.regrade import Change, Preview
 
-SHOWN = 40  # rows of a list on the screen; the sheet has all
+SHOWN = 25  # rows of a list on the screen; the sheet has all
 WORDS = {
     "gain": "{} would gain points:",
     "lose": "{} would lose points:",
     "same": "{} would have the same points.",
     "as_they_are": "{} were graded with the course as it is now.",
+    "alike": "{} students: {}",
     "human": "a human marked {}, which stays",
-    "kept": "Nobody loses points without --allow-lower: {} would stay as they are.",
+    "kept": "Nobody loses points without --allow-lower: {} stay as they are. `nbgrader autograde "
+    "--force` and the formgrader's button would lower them.",
     "nothing": "Nothing was changed. --apply writes it.",
     "applied": "{} submissions were graded anew: {} gained, {} lost, {} have the same points.",
     "sheet": "Every change, by test: {}",
@@ -120,7 +122,7 @@ def preview_table(done: Preview) -> str:
     for kind, changes in (("gain", done.gainers), ("lose", done.losers)):
         if changes:
             lines.append(WORDS[kind].format(len(changes)))
-            lines += listing.rows([f"  {_line(change)}" for change in changes], SHOWN)
+            lines += listing.rows(_lines(changes), SHOWN)
     if done.same:
         lines.append(WORDS["same"].format(len(done.same)))
     if done.as_they_are:
@@ -131,12 +133,23 @@ def preview_table(done: Preview) -> str:
     return "\n".join(lines)
 
 
-def _line(change: Change) -> str:
+def _lines(changes: Sequence[Change]) -> list[str]:
+    """A line for each change; those that are alike, in a large class most, share one."""
+    alike: dict[str, list[str]] = {}
+    for change in changes:
+        alike.setdefault(_what(change), []).append(change.student)
+    return [
+        f"  {students[0]:<20} {what}"
+        if len(students) == 1
+        else f"  {what}\n      {WORDS['alike'].format(len(students), listing.names(students))}"
+        for what, students in alike.items()
+    ]
+
+
+def _what(change: Change) -> str:
     tests = ", ".join(f"{name} {old:g} -> {new:g}" for name, (old, new) in change.tests.items())
     human = change.human and f"; {WORDS['human'].format(', '.join(change.human))}"
-    return (
-        f"{change.student:<20} {change.before:g} -> {change.after:g}  ({tests or '–'}{human or ''})"
-    )
+    return f"{change.before:g} -> {change.after:g}  ({tests or '–'}{human or ''})"
 
 
 def changes_sheet(changes: Sequence[Change]) -> str:

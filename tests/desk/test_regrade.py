@@ -97,6 +97,7 @@ def test_who_gains_is_told_by_test_before_anything_is_written(graded, run):
     status, said = run("regrade", LESSON)
     assert status == 0 and "2 would gain points" in said and "2 would have the same" in said
     assert f"{CHECK} 0 -> " in said and "Nothing was changed" in said
+    assert "2 students: bob, dan" in said  # what is alike shares a line
     assert everything(graded) == before
     with open(graded / "reports" / f"{LESSON}-regrade.csv", encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))

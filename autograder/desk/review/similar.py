@@ -68,7 +68,7 @@ def fingerprints(code: str) -> frozenset[int]:
         from copydetect.utils import filter_code, winnow
     except ImportError:
         raise DeskError(
-            "This needs copydetect: pip install 'rnn-from-scratch[similarity]'."
+            "This needs copydetect. In the course's folder: pip install -e '.[similarity]'"
         ) from None
     text = tidied(code)
     if not text.strip():
