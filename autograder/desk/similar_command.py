@@ -115,7 +115,7 @@ def _export(folder: Path, class_: dict[str, dict[str, str]], lessons: list[Lesso
     write_atomic(folder / "info.csv", out.getvalue().encode("utf-8", errors="replace"))
     print(f"{folder}: {out.getvalue().count('.py,')} students with answers, of {len(class_)}")
     if broken:
-        print(f"{broken} answers are left out there: they are no Python, and JPlag would stop.")
+        print(f"Answers left out there: {broken}. They are no Python, and JPlag would stop.")
 
 
 def _joined(codes: list[str]) -> bytes:

@@ -149,7 +149,7 @@ def test_the_export_is_what_jplag_and_dolos_read(run, course, tmp_path):
                           "dan": notebook(solve=False)}.items():  # fmt: skip
         classes.hand_in(course / "submitted", name, LESSON, content)
     status, said = run("similar", "--export", tmp_path / "out", "--out", tmp_path / "page.html")
-    assert status == 0 and "3 students with answers, of 4" in said and "1 answers are left" in said
+    assert status == 0 and "3 students with answers, of 4" in said and "left out there: 1." in said
     # Dolos: info.csv names files beside it; a file for each student.
     table = list(csv.DictReader(io.StringIO((tmp_path / "out/info.csv").read_text("utf-8"))))
     assert [row["full_name"] for row in table] == ["ada", "cem", "Şule"]

@@ -34,7 +34,7 @@ def test_points_are_the_gradebooks_beside_the_median_of_the_class():
     page = student_page.html("a", "", [class_of(SECOND, results, a=late, b=low)], KNOWN)
     lost = next(t.points for t in results[0].tests if t.grade_id == "rnn_cell_backward_check")
     middle = sorted([16.0, 20.0 - lost, 20.0])[1]
-    assert "16 of 20 points in 1 lessons" in page
+    assert "16 of 20 points. Lessons handed in: 1." in page
     assert f"16 of 20 (class {middle:g})" in page
     assert "4 points lost by lateness" in page and "human marked rnn_cell_forward_check" in page
 
@@ -42,7 +42,10 @@ def test_points_are_the_gradebooks_beside_the_median_of_the_class():
 def test_a_lesson_that_was_not_handed_in_is_named_and_does_not_count():
     both = [class_of(FIRST, [result(FIRST, "b")]), class_of(SECOND, [result(SECOND, "a")])]
     page = student_page.html("a", "Ada Lovelace", both, KNOWN)
-    assert "Nothing handed in: 01_feed_forward." in page and "20 of 20 points in 1" in page
+    assert (
+        "Nothing handed in: 01_feed_forward." in page
+        and "20 of 20 points. Lessons handed in: 1." in page
+    )
     assert "<h1>a (Ada Lovelace)" in page and student_page.WORDS["none"] in page
 
 

@@ -16,7 +16,7 @@ from autograder.record.standing import Standing
 
 WORDS = {
     "title": "{}: all lessons",
-    "sum": "{:g} of {:g} points in {} lessons.",
+    "sum": "{:g} of {:g} points. Lessons handed in: {}.",
     "points": "Points",
     "bars": "Filled: points, with late penalties and a human's changes. Line: median of the class.",
     "missing": "Nothing handed in: {}.",
