@@ -125,3 +125,17 @@ def test_the_notebooks_page_speaks_the_language_of_the_notebook():
     assert sorted(words) == lessons.known_languages()
     used = set(re.findall(r"WORDS\.(\w+)", script.partition("\n")[2]))
     assert all(used - {"en"} | {"idle", "busy"} == set(said) for said in words.values())
+
+
+def test_the_site_has_a_new_language_as_soon_as_it_has_words_in_it(tmp_path, monkeypatch):
+    (tmp_path / "words").mkdir()
+    for code in ("en", CODE):
+        lesson = tmp_path / released_path("01_feed_forward", code)
+        lesson.parent.mkdir(parents=True)
+        lesson.touch()
+    (tmp_path / "source").symlink_to(ROOT / "source")
+    monkeypatch.setattr(lessons, "HERE", tmp_path)
+    (tmp_path / "words" / "en.json").touch()
+    assert lessons.languages(tmp_path) == ["en"]
+    (tmp_path / "words" / f"{CODE}.json").touch()
+    assert lessons.languages(tmp_path) == ["en", CODE]
