@@ -7,6 +7,7 @@ import functools
 import http.server
 import json
 import os
+import re
 import subprocess
 import threading
 from pathlib import Path
@@ -14,11 +15,14 @@ from pathlib import Path
 import pytest
 import samples
 
+import rnn_language
 from autograder import course
 from autograder.course import build, colab
+from rnn_words import LINES
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS = course.lesson_names(ROOT)
+LANGUAGES = ["en", *rnn_language.languages()]
 PYTHON = Path(os.environ.get("COLAB_VENV", ROOT / ".venv-colab")).absolute() / "bin" / "python"
 
 RUN = """
@@ -95,9 +99,9 @@ def run(tmp_path):
     return run
 
 
-def solved(lesson):
-    """The released notebook with the solutions filled in."""
-    text = (ROOT / build.released_path(lesson)).read_text(encoding="utf-8")
+def solved(lesson, language="en"):
+    """The released notebook of an edition with the solutions filled in."""
+    text = (ROOT / build.released_path(lesson, language)).read_text(encoding="utf-8")
     notebook = json.loads(text)
     answers = course.solutions(ROOT, lesson)
     for cell in notebook["cells"]:
@@ -115,9 +119,12 @@ def test_the_environment_has_the_pinned_packages_and_nothing_of_the_course():
     assert "rnn" not in freeze and "nbgrader" not in freeze
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_a_solved_lesson_runs_top_to_bottom(lesson, run, server):
-    done, notebook, files = run(solved(lesson), server.address)
+def test_a_solved_lesson_runs_top_to_bottom(lesson, language, run, server):
+    with rnn_language.speaking(language):
+        passed = LINES["passed"]
+    done, notebook, files = run(solved(lesson, language), server.address)
     assert done.returncode == 0, done.stderr[-2000:]
     data = [f"data/{name}" for name in notebook["metadata"].get("course_data", ())]
     assert sorted(server.asked) == sorted(f"/{name}" for name in [*course.HELPER_FILES, *data])
@@ -125,7 +132,9 @@ def test_a_solved_lesson_runs_top_to_bottom(lesson, run, server):
     assert files - {"__pycache__"} == {"lesson.ipynb", "sample_data", *course.HELPER_FILES, *folder}
     for name in course.solutions(ROOT, lesson):
         output = samples.cell_of(notebook, f"{name}_check")["outputs"]
-        assert "".join(output[0]["text"]).endswith("checks passed\n"), name
+        told = "".join(output[0]["text"]).rstrip("\n").rpartition("\n")[2]
+        count = re.search(r"\d+", told)
+        assert count and told == passed.format(function=name, count=int(count[0]))
     assert "data:image/png" in json.dumps(notebook)
 
 
