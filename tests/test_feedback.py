@@ -1,5 +1,6 @@
 """Feedback says what happened, shows no hidden test, and runs nothing of a student's."""
 
+import datetime
 import re
 import signal
 from concurrent.futures import ThreadPoolExecutor
@@ -69,6 +70,17 @@ def test_page_opens_with_what_was_found(lesson):
     assert f"{CHECK} went wrong" in notebook  # and as the comment under the answer
 
 
+def test_page_says_whose_it_is_what_it_is_about_and_when_it_was_handed_in(lesson):
+    judged = result(lesson)
+    standing = standing_of(lesson, judged)
+    assert "Handed in" not in page_of(lesson, judged, standing=standing)
+    standing.handed_in = datetime.datetime(2026, 1, 21, 10, 30)
+    text = Tags(page_of(lesson, judged, standing=standing)).text
+    top, _, _ = text.partition("Student's answer")
+    for part in ("One LSTM cell", "Student: ada", "Handed in: 2026-01-21 10:30 UTC"):
+        assert part in top
+
+
 class Folds(HTMLParser):
     """Text inside and outside of what a page folds."""
 
@@ -99,6 +111,27 @@ def test_what_is_the_lessons_own_is_folded_and_what_is_the_students_is_not(lesso
     assert any(headings)
     for heading in filter(None, headings):
         assert heading[1] in page.folded and heading[1] not in page.seen
+
+
+@pytest.mark.parametrize("change", [str, lambda text: text.replace("Advance", "Change")])
+def test_a_docstring_is_folded_while_it_is_as_it_was_handed_out(lesson, change):
+    solved = classes.solved(lesson)
+    solved["lstm_cell_forward"] = change(solved["lstm_cell_forward"])
+    notebook = classes.notebook(lesson, solved)
+    judged = result(lesson)
+    body = feedback.body(lesson, notebook, judged)
+    page = Folds(feedback.page(lesson, "ada", judged, standing_of(lesson, judged), body).decode())
+    part = lesson.by_id["lstm_cell_forward"].released.partition('"""')[2].partition("\n")[0]
+    assert ("n_x features" in page.folded) and (change(part) in page.folded) == (change is str)
+    assert (change(part) in page.seen) == (change is not str)
+
+
+def test_an_unwritten_answer_folds_its_docstring_too(lesson):
+    judged = result(lesson, **{CHECK: Status.WRONG})
+    body = feedback.body(lesson, classes.notebook(lesson, {}), judged)
+    page = Folds(feedback.page(lesson, "ada", judged, standing_of(lesson, judged), body).decode())
+    assert "n_x features" in page.folded and "n_x features" not in page.seen
+    assert "not written yet" in page.seen
 
 
 def test_what_was_found_stands_beside_the_answer(lesson):

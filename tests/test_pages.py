@@ -177,6 +177,27 @@ def test_the_formgrader_shows_honest_texts(graded, server, browser):
     assert PIXEL in browser.ask("document.body.innerHTML")
 
 
+@pytest.mark.parametrize("width", [390, 1200])
+def test_a_feedback_page_is_as_wide_as_its_window(graded, browser, width):
+    browser.tell(
+        "Emulation.setDeviceMetricsOverride",
+        width=width,
+        height=844,
+        deviceScaleFactor=1,
+        mobile=False,
+    )
+    try:
+        browser.open((graded / "feedback" / "ada" / LESSON / f"{LESSON}.html").as_uri())
+        assert browser.ask("document.querySelectorAll('.summary td').length") > 4
+        root = "document.documentElement"
+        assert browser.ask(f"{root}.scrollWidth <= {root}.clientWidth")
+        # What was found has room for its words.
+        found = "[...document.querySelectorAll('.found')].map(each => each.clientWidth)"
+        assert min(browser.ask(found)) > 250
+    finally:
+        browser.tell("Emulation.clearDeviceMetricsOverride")
+
+
 @pytest.fixture(scope="module", params=["ours", "nbgrader's own"])
 def pages(request, graded):
     """Feedback pages as ``nbgrader generate_feedback`` writes them."""

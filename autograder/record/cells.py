@@ -11,10 +11,12 @@ from typing import Any
 from autograder.base.outcome import SubmissionResult, TestResult
 from autograder.course.lesson import Lesson
 from autograder.record import markdown
-from autograder.record.markup import OPEN, clean, coloured, escaped, outcome
+from autograder.record.markup import OPEN, clean, coloured, escaped, in_parts, outcome
 from autograder.record.wording import PAGE
 from rnn_language import spoken
 
+# A text in triple quotes over more than one line.
+DOCSTRING = re.compile(r'^ +"""(?:(?!""").)*\n[\s\S]*?"""\n', re.MULTILINE)
 HEADING = re.compile("\x00own:([^\x00]*)\x00")  # the first of the course's own texts in a run
 
 
@@ -63,7 +65,10 @@ def _cell(
     part = lesson.by_id.get(name) if options else None
     if part is not None and part.kind == "test":
         return _test_cell(name, tests.get(name)), False
-    if ours:
+    if part is not None and part.kind == "answer" and not plain:
+        docstring = DOCSTRING.search(part.released)
+        code = in_parts(source, docstring[0] if docstring else "", PAGE["docstring"])
+    elif ours:
         code = OPEN.format("own", own[False, source])
     elif plain:
         code = f'<div class="input"><pre>{escaped(source)}</pre></div>'
@@ -74,7 +79,7 @@ def _cell(
         return f'<div class="cell">{code}{printed}</div>', ours and not printed
     return (
         f'<div class="cell panel nbgrader_cell" id="{escape(name)}"><div class="heading">'
-        f"<span>{escape(PAGE['answer'])}</span>"
+        f"<span>{escape(PAGE['answer'])} <code>{escape(name)}</code></span>"
         f'<span class="pull-right"><a href="#top">{PAGE["top"]}</a></span></div>'
         '<div class="answer">'
         f'<div class="body">{code}{printed}</div>{OPEN.format("comment", name)}</div></div>'

@@ -100,18 +100,28 @@ def page(
     score = standing.score - (standing.penalty or 0.0)
     scores = {"score": _points(score), "maximum": _points(maximum)}
     title = escape(PAGE["score"].format(lesson=lesson.name, **scores))
+    facts = [_title(lesson.parts[0], said.get(lesson.parts[0].id)), *_facts(student, standing)]
     top = [
         _head(PAGE["title"].format(lesson=lesson.name, student=clean(student))),
-        '<body><a id="top"></a><div class="panel"><div class="heading">',
+        '<body><main><a id="top"></a><div class="panel"><div class="heading">',
         f"<h1>{title}</h1></div>",
-        f'<div class="body">{_summary(lesson, result, standing)}</div></div>',
+        f'<div class="body"><p class="facts">{" · ".join(facts)}</p>',
+        f"{_summary(lesson, result, standing)}</div></div>",
     ]
     parts = [utf8("\n".join(top))]
     if body:
         panel = b'<div class="panel"><div class="body" id="notebook">%b</div></div>'
         parts.append(panel % PLACE.sub(fill, body))
-    parts.append(b"</body></html>\n")
+    parts.append(b"</main></body></html>\n")
     return b"\n".join(parts)
+
+
+def _facts(student: str, standing: Standing) -> list[str]:
+    """Whose page it is, and when the work was handed in, if that is known."""
+    said = [escaped(PAGE["student"].format(student=student))]
+    if standing.handed_in is not None:
+        said.append(PAGE["handed_in"].format(moment=f"{standing.handed_in:%Y-%m-%d %H:%M}"))
+    return said
 
 
 def render_own_texts(lesson: Lesson) -> None:
@@ -168,15 +178,15 @@ def _summary(lesson: Lesson, result: SubmissionResult, standing: Standing) -> st
         maximum = sum(test.maximum for test in tests)
         for place, test in enumerate(tests):
             exercise = (
-                f'<td rowspan="{len(tests)}"><a href="#{escape(name)}"><code>{escape(name)}</code>'
-                f'</a></td><td rowspan="{len(tests)}" class="points">'
+                f'<td rowspan="{len(tests)}" class="exercise"><a href="#{escape(name)}">'
+                f'<code>{escape(name)}</code></a></td><td rowspan="{len(tests)}" class="points">'
                 f"{_points(score)} / {_points(maximum)}</td>"
             )
             rows.append(
                 f"<tr>{'' if place else exercise}"
                 f'<td><a href="#{escape(test.grade_id)}">{name_of(test)}</a></td>'
                 f'<td class="points">{_points(standing.scores.get(test.grade_id))} / '
-                f"{_points(test.maximum)}</td><td>{outcome(test, standing)}"
+                f'{_points(test.maximum)}</td><td class="found">{outcome(test, standing)}'
                 f"{_message(explain(test, name))}</td></tr>"
             )
     parts.append(

@@ -63,9 +63,32 @@ def _coloured(source: str) -> str:
     return f'<div class="input"><pre>{"".join(map(_piece, PIECE.findall(text)))}</pre></div>'
 
 
+def in_parts(source: str, folded: str, title: str) -> str:
+    """Python code, coloured, a part of which is folded under a title.
+
+    Parameters
+    ----------
+    source : str
+    folded : str
+        Whole lines of it; code in which they do not stand exactly once is shown whole.
+    title : str
+    """
+    before, found, after = source.partition(folded)
+    if not folded or not found or folded in after:
+        return coloured(source)
+    inner = coloured(folded)
+    return (
+        f"{coloured(before)}<details><summary>{escape(title)}</summary>{inner}</details>"
+        f"{coloured(after)}"
+    )
+
+
 def code_style() -> str:
-    """CSS of the colours."""
-    return _formatter.get_style_defs(".input")
+    """CSS of the colours, on a light and on a dark page."""
+    dark = HtmlFormatter(style="github-dark").get_style_defs(".input")
+    return (
+        f"{_formatter.get_style_defs('.input')}\n@media (prefers-color-scheme: dark) {{ {dark} }}"
+    )
 
 
 def _piece(piece: str) -> str:

@@ -102,7 +102,11 @@ def students(connection: sa.Connection, lesson: KnownLesson) -> list[str]:
 def standing(connection: sa.Connection, student: str, lesson: KnownLesson) -> Standing | None:
     """How one submission stands now; None if the gradebook has no such submission."""
     row = connection.execute(
-        sa.select(SUBMITTED_NOTEBOOK.c.id, SUBMITTED_NOTEBOOK.c.late_submission_penalty)
+        sa.select(
+            SUBMITTED_NOTEBOOK.c.id,
+            SUBMITTED_NOTEBOOK.c.late_submission_penalty,
+            SUBMITTED.c.timestamp,
+        )
         .join_from(
             SUBMITTED_NOTEBOOK,
             SUBMITTED,
@@ -122,7 +126,7 @@ def standing(connection: sa.Connection, student: str, lesson: KnownLesson) -> St
         }
         for table in (GRADE, COMMENT)
     )
-    found = Standing({}, {}, {}, penalty=row.late_submission_penalty)
+    found = Standing({}, {}, {}, penalty=row.late_submission_penalty, handed_in=row.timestamp)
     for name, cell_id in lesson.tests.items():
         if cell_id in grades:
             found.enter(name, grades[cell_id].auto_score, grades[cell_id])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ class Standing:
     comments: dict[str, str | None]  # by answer cell
     seconds_late: float = 0.0
     penalty: float | None = None
+    handed_in: datetime.datetime | None = None  # UTC
 
     @property
     def score(self) -> float:

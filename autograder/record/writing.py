@@ -212,6 +212,7 @@ def _write_penalties(
     bulk = Bulk(SUBMITTED_NOTEBOOK)
     for each in written:
         standing, timestamp = each.standing, each.submitted["timestamp"]
+        standing.handed_in = timestamp
         if timestamp is not None and lesson.duedate is not None:
             due = lesson.duedate + (each.submitted["extension"] or NO_EXTENSION)
             standing.seconds_late = max(0.0, (timestamp - due).total_seconds())
