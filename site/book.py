@@ -134,7 +134,7 @@ class Book:
         table = "\n".join(symbol_rows(self.lessons, notation_table(self.root)))
         text = f"# {self.words['symbols']}\n\n{self.words['symbols_lead']}\n\n{table}\n"
         body = prose.Prose().html(text)
-        self._page("symbols.html", "text", self.words["symbols"], body)
+        self._page("symbols.html", "symbols", self.words["symbols"], body)
         self._index(body, self.words["symbols"], "symbols.html")
 
     def _sources(self) -> None:
@@ -218,16 +218,25 @@ class Book:
 
 # Of no use to a search.
 LEFT_OUT = re.compile(
-    r'<(div|span) class="tex">.*?</\1>|<pre class="printed">.*?</pre>|<script.*?</script>',
-    re.DOTALL,
+    r'<div class="tex">.*?</div>|<pre class="printed">.*?</pre>|<script.*?</script>', re.DOTALL
 )
+INLINE_TEX = re.compile(r'<span class="tex">(.*?)</span>', re.DOTALL)
+# Tags inside a word or beside it, where no blank belongs.
+IN_LINE = re.compile(r"</?(?:a|b|code|em|i|span|strong)\b[^>]*>")
 PAGE_WORDS = ("found", "nothing", "passed", "none_passed", "go_on")
 
 
 def plain(html: str) -> str:
     """Words of a piece of HTML."""
-    html = LEFT_OUT.sub(" ", html)
+    html = INLINE_TEX.sub(_tex_in_words, LEFT_OUT.sub(" ", html))
+    html = IN_LINE.sub("", html)
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+
+
+def _tex_in_words(formula: re.Match) -> str:
+    """A short formula as one types it; any other is left out."""
+    typed = re.sub(r"[{}]", "", formula[1])
+    return " " if "\\" in typed else typed
 
 
 def symbol_rows(lessons: list[Lesson], english: list[str]) -> list[str]:

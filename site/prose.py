@@ -15,7 +15,8 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 HERE = Path(__file__).resolve().parent
-FORMULA = re.compile(r'<(span|div) class="tex">(.*?)</\1>', re.DOTALL)
+# With the mark that follows, which may not begin a line.
+FORMULA = re.compile(r'<(span|div) class="tex">(.*?)</\1>([,.;:!?)]*)', re.DOTALL)
 INLINE = re.compile(r"\$(?!\s)([^$]+?)(?<!\s)\$")
 RAW = re.compile(r"```\{raw\} html\n(.*?)\n```", re.DOTALL)
 
@@ -121,7 +122,7 @@ def typeset(pages: dict[str, str], npm: Path, target: Path) -> dict[str, str]:
     ValueError
         If MathJax cannot read a formula.
     """
-    found = {match.groups() for page in pages.values() for match in FORMULA.finditer(page)}
+    found = {match.groups()[:2] for page in pages.values() for match in FORMULA.finditer(page)}
     wanted = sorted((kind == "div", unescape(text)) for kind, text in found)
     done = subprocess.run(
         ["node", HERE / "typeset.mjs", npm],
@@ -141,6 +142,8 @@ def typeset(pages: dict[str, str], npm: Path, target: Path) -> dict[str, str]:
     def put(match: re.Match) -> str:
         display = match[1] == "div"
         formula = made[display, unescape(match[2])]
-        return f'<div class="equation scroll">{formula}</div>' if display else formula
+        if display:
+            return f'<div class="equation scroll">{formula}</div>{match[3]}'
+        return f'<span class="joined">{formula}{match[3]}</span>' if match[3] else formula
 
     return {name: FORMULA.sub(put, page) for name, page in pages.items()}

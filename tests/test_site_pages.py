@@ -330,11 +330,46 @@ def test_a_page_names_the_archive_of_helpers_and_the_runner(tmp_path):
     assert "helpers.zip" in asked and "runner.py" in asked
 
 
-def test_the_search_finds_words_in_sections(tmp_path):
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>The <b>forget</b> gate &amp; more</p>", "The forget gate & more"),
+        ("<p>a <code>ft</code>, and</p><p>more</p>", "a ft, and more"),
+        (
+            '<span class="tex">W_{ax}</span>: <span class="tex">(n_a, n_x)</span>',
+            "W_ax: (n_a, n_x)",
+        ),
+        ('of <span class="tex">\\tilde{c}_t</span> and', "of and"),
+        ('<div class="tex">x = y</div>then', "then"),
+        ("<td>a</td><td>b</td>", "a b"),
+    ],
+)
+def test_the_search_looks_through_words_and_short_formulas(html, text):
     book = pytest.importorskip("book")
-    text = book.plain('<p>The <b>forget</b> gate <span class="tex">f_t</span> &amp; more</p>')
-    assert text == "The forget gate & more"
-    assert json.dumps(text)  # what sections.json takes
+    assert book.plain(html) == text
+
+
+def test_a_mark_after_a_formula_does_not_begin_a_line():
+    (match,) = prose.FORMULA.finditer('x <span class="tex">y</span>), z')
+    assert match.groups() == ("span", "y", "),")
+    (match,) = prose.FORMULA.finditer('x <span class="tex">y</span> (z)')
+    assert match[3] == ""
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="node runs the search of the pages")
+def test_an_excerpt_begins_and_ends_with_a_whole_word():
+    text = " ".join(f"before{number}" for number in range(20)) + " gate " + "after " * 40
+    script = (
+        f"import {{ excerpt }} from {json.dumps((SITE / 'static/find.js').as_uri())};"
+        "const [text, query] = JSON.parse(process.argv[1]);"
+        "console.log(JSON.stringify([excerpt(text, query), excerpt('a gate', query)]));"
+    )
+    command = ["node", "--input-type=module", "-e", script, json.dumps([text, "gate"])]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    long, short = json.loads(done.stdout)
+    assert set(long.split()[1:-1]) <= set(text.split()) and "gate" in long
+    assert long.split()[0] == long.split()[-1] == "…"
+    assert short == "a gate"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -32,6 +32,9 @@ export function excerpt(text, query) {
   const folded = fold(text);
   const places = words(query).map((word) => folded.indexOf(word)).filter((at) => at >= 0);
   const at = Math.max(0, Math.min(...places, text.length) - 60);
-  const begin = places.length ? at : 0;
-  return (begin > 0 ? "… " : "") + text.slice(begin, begin + 180) + " …";
+  // From a whole word to a whole word.
+  const begin = places.length && at > 0 ? text.indexOf(" ", at) + 1 : 0;
+  const room = text.slice(begin, begin + 181);
+  const shown = room.length < 181 ? room : room.slice(0, room.lastIndexOf(" ")) + " …";
+  return (begin > 0 ? "… " : "") + shown;
 }

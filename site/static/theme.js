@@ -31,6 +31,9 @@
     if (print) { print.addEventListener("click", function () { window.print(); }); }
     reach();
     document.addEventListener("toggle", reach, true);
+    document.addEventListener("scroll", function (event) {
+      if (event.target.matches && event.target.matches(".scroll, pre")) { more(event.target); }
+    }, true);
     document.querySelectorAll(".output").forEach(function (box) {
       var results = new MutationObserver(function () { reachIn(box); });
       results.observe(box, { childList: true, subtree: true, characterData: true });
@@ -42,10 +45,16 @@
   // What scrolls sideways must be reachable by keyboard, and only that is a stop.
   function reach() { reachIn(document); }
 
+  // What goes on beyond the edge fades there.
+  function more(box) {
+    box.toggleAttribute("data-more", box.scrollLeft + box.clientWidth < box.scrollWidth - 2);
+  }
+
   // A run prints line by line: only what it prints to is looked at, not the whole page.
   function reachIn(part) {
     part.querySelectorAll(".scroll, pre").forEach(function (box) {
       if (box.scrollWidth > box.clientWidth) { box.tabIndex = 0; } else { box.removeAttribute("tabindex"); }
+      more(box);
     });
   }
 })();
