@@ -226,7 +226,9 @@ def _key(node, chain, frame, source, error):
     if isinstance(error, KeyError) and isinstance(owner, dict):
         return ERRORS["keys"].format(name=name, keys=", ".join(map(str, owner))), "key"
     if isinstance(owner, np.ndarray):
-        return ERRORS["shape_of"].format(name=name, shape=owner.shape), "index"
+        advice = {"out of bounds": "index", "too many indices": "axes"}
+        found = [key for words, key in advice.items() if words in str(error)]
+        return ERRORS["shape_of"].format(name=name, shape=owner.shape), *(found or [""])
     if isinstance(owner, (tuple, list, str)):
         return ERRORS["count_of"].format(name=name, count=len(owner)), "index"
     return None

@@ -22,6 +22,7 @@ HINTS = Words(
         "truth": "What should happen to each entry by itself? Which function, or which index, "
         "chooses entry by entry?",
         "key": "Which of these names does your line mean?",
+        "axes": "How many axes has it, and how many does your line ask for?",
         "zero": "For which sizes is it 0, and what should the line do then?",
         "index": "How many places does that axis have, and which of them does your line ask for?",
         "loop": "How often should this loop run here, and for which steps?",
@@ -60,8 +61,8 @@ QUESTIONS = Words(
     {
         "flat": "Which step of yours takes an axis away, or adds one?",
         "transposed": "What does each row stand for by the docstring, and what does each of yours?",
-        "first_rows": "Which step of yours adds rows?",
-        "last_rows": "Which step of yours adds rows?",
+        "first_rows": "Which step brings the others in, or should cut them off?",
+        "last_rows": "Which step brings the others in, or should cut them off?",
         "axes": "What does each axis count by the docstring, and what does each of yours?",
         "places": "Which line puts them in their places? Which axes does a reshape join there, and "
         "which of them does it take first?",
@@ -78,7 +79,6 @@ QUESTIONS = Words(
         "reversed": "In which order does your loop visit the steps, and where does it store each?",
         "sums_all": "Over which axis does the sum go that each entry is divided by?",
         "sums_rows": "Over which axis does the sum go that each entry is divided by?",
-        "sums": "Which function makes probabilities of scores, and what does it divide each column "
-        "by?",
+        "sums": "Which step makes each column sum to one, and what is done to it after that?",
     }
 )

@@ -80,6 +80,8 @@ LINES = {
         "stored",
     ),
     "index": ("q = a[:, :, 7]", r"out of bounds.*\. a has shape \(2, 3, 4\)\.$", "index"),
+    "index of an axis too many": ("q = p[0, 0, 0]", r"p has shape \(3, 4\)\.$", "axes"),
+    "index that is no whole number": ("q = p[:, y]", r"p has shape \(3, 4\)\.$", ""),
     "index of a tuple": ("q = cache[3]", r"The length of cache is 3\.$", "index"),
     "unpacked": ("one, two = cache", r"The length of cache is 3\.$", "unpacked"),
     "key": ("q = parameters['V']", r"parameters has the keys W\.$", "key"),

@@ -33,8 +33,9 @@ SIGMOID = [
     ),
     wrong(
         "forms-swapped",
-        "The form with exp(z) belongs to positive scores.",
-        "Which of your two forms is near 1 for a large positive score?",
+        "exp(z) stands where exp(-z) belongs.",
+        "Is your result near 1 or near 0 for a large positive score? Which exponential makes it "
+        "so?",
         ("np.where(z >= 0, 1, small)", "np.where(z >= 0, small, 1)"),
     ),
     wrong(
