@@ -288,6 +288,7 @@ def test_the_line_that_shows_a_mistake_is_code_that_names_nobody(codes, line):
 RIGHT_ONES = [
     "def f(x, a, p):\n    U, W = p['U'], p['W']\n    z = W.dot(x) + U @ a\n    return np.tanh(z)",
     "def f(x, a, p):\n    s = np.r_[x, a]\n    return np.tanh(np.c_[p['W'], p['U']] @ s)",
+    "def f(x, a, p):\n    b = np.tanh(p['W'] @ x + p['U'] @ a + 0)\n    return b",
     "def f(x, a, p):\n    both = p['U'].dot(a)\n    both += p['W'] @ x\n    return np.tanh(both)",
 ]
 
@@ -302,6 +303,8 @@ RIGHT_ONES = [
          "return np.sin(q)"),
         (["def f(x, a, p):\n    stack = np.r_[x, a]\n    return np.c_[p['U'], p['W']] @ stack"],
          "return np.c_[p['U'], p['W']] @ stack"),
+        (["def f(x, a, p):\n    b = np.tanh(p['W'] @ x + p['U'] @ a + 0)\n"
+          "    b = b * a\n    return b"], "b = b * a"),
         # The line that most have, whatever its form.
         ([f"def f(x, a, p):\n    {own}\n    b = {line}\n    return b" for own, line in
           (("c = x * 2", "x @ a"), ("c = x * 3", "np.dot(x, a)"), ("c = x * 4", "x.dot(a)"))],

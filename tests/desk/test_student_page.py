@@ -74,6 +74,14 @@ def test_a_function_that_only_the_hidden_test_refuses_is_listed_once():
     assert page.count('<div class="finding">') == 1 and student_page.WORDS["hidden"] in page
 
 
+def test_a_function_that_both_tests_refuse_says_what_the_check_saw():
+    made = result(SECOND, "a", rnn_cell_forward_check=Status.WRONG,
+                  rnn_cell_forward_hidden=Status.WRONG)  # fmt: skip
+    page = student_page.html("a", "", [class_of(SECOND, [made])], KNOWN)
+    assert page.count('<div class="finding">') == 1 and student_page.WORDS["hidden"] not in page
+    assert "rnn_cell_forward_check went wrong" in page
+
+
 def test_a_mistake_of_one_name_in_two_functions_is_said_to_have_come_again():
     made = result(SECOND, "a", rnn_cell_forward_check=Status.WRONG,
                   rnn_cell_backward_check=Status.WRONG)  # fmt: skip
