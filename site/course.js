@@ -1,14 +1,13 @@
 // Loaded first by each page that runs Python: the way to the lesson's text and to a copy of the
 // work, and plain words when the browser is too old or the network is gone. Old syntax on purpose: an
-// old browser must be able to read it. What it says, in each language, stands before it: the build
-// puts it there as COURSE_WORDS.
+// old browser must be able to read it. What it says stands in COURSE_WORDS, by language: lite.py puts
+// it before this.
 (function () {
   "use strict";
 
-  // Whose notebook is open, and in which language.
-  var OPEN = /[?&]path=(?:([a-z]{2})(?:\/|%2F))?([0-9]{2}_[a-z_]+)\.ipynb/.exec(location.search);
-  var LANGUAGE = (OPEN && OPEN[1]) || "en";
-  var WORDS = COURSE_WORDS[LANGUAGE] || COURSE_WORDS.en;
+  var LESSON = /[?&]path=(?:([a-z]{2})(?:\/|%2F))?([0-9]{2}_[a-z_]+)\.ipynb/.exec(location.search);
+  var language = (LESSON && LESSON[1]) || "en";
+  var WORDS = COURSE_WORDS[language] || COURSE_WORDS.en;
 
   function missing() {
     var wanted = {
@@ -36,18 +35,14 @@
     var box = document.createElement("div");
     box.id = id;
     box.setAttribute("role", "alert");
-    // Below, so that no tool of the notebook is covered.
-    box.style.cssText = "position:fixed;bottom:40px;left:0;right:0;z-index:100000;" +
-      "padding:12px 16px;background:#fff4ce;color:#1b1b1b;border-top:2px solid #8a6100;" +
-      "font:16px/1.5 system-ui,sans-serif";
+    box.lang = language;
+    box.className = "course-note";
     box.appendChild(document.createTextNode(text + " "));
     var link = document.createElement("a");
     link.href = lesson();
-    link.style.color = "#0b4f9e";
     link.appendChild(document.createTextNode(WORDS.read_instead));
     box.appendChild(link);
     var close = document.createElement("button");
-    close.style.cssText = "margin-left:12px;font:inherit;cursor:pointer";
     close.appendChild(document.createTextNode(WORDS.close));
     close.addEventListener("click", function () { unsay(id); });
     box.appendChild(close);
@@ -61,15 +56,16 @@
 
   // The page of the lesson that is open, or the start page.
   function lesson() {
-    return OPEN ? "../../" + LANGUAGE + "/lessons/" + OPEN[2] + ".html" : "../../index.html";
+    return LESSON ? "../../" + language + "/lessons/" + LESSON[2] + ".html" : "../../index.html";
   }
 
   // The bar at the bottom: the lesson's text, and the way to take the work along.
   function addBar() {
     var bar = document.createElement("div");
-    bar.style.cssText = "position:fixed;bottom:0;right:0;z-index:1000;display:flex;gap:12px;" +
-      "flex-wrap:wrap;padding:6px 12px;background:#ffffff;color:#1b1b1b;" +
-      "border:1px solid #6b7280;border-radius:6px 0 0 0;font:14px/1.4 system-ui,sans-serif";
+    bar.className = "course-bar";
+    bar.lang = language;
+    bar.setAttribute("role", "region");
+    bar.setAttribute("aria-label", WORDS.bar);
     var state = document.createElement("span");
     state.id = "course-state";
     state.setAttribute("role", "status");
@@ -79,14 +75,11 @@
     link.href = lesson();
     link.target = "_blank";
     link.rel = "noopener";
-    link.style.cssText = "color:#0b4f9e;text-decoration:underline";
     link.appendChild(document.createTextNode(WORDS.read));
     bar.appendChild(link);
     if (/[?&]path=/.test(location.search)) {
       var button = document.createElement("button");
       button.id = "course-download";
-      button.style.cssText = "color:#0b4f9e;background:none;border:0;padding:0;font:inherit;" +
-        "text-decoration:underline;cursor:pointer";
       button.appendChild(document.createTextNode(WORDS.download));
       button.addEventListener("click", download);
       bar.appendChild(button);
@@ -94,6 +87,7 @@
     document.body.appendChild(bar);
   }
 
+  // What Python is doing, and how a cell is run: said where it is looked for.
   function kernelStatus() {
     var widget = window.jupyterapp && window.jupyterapp.shell.currentWidget;
     var session = widget && widget.sessionContext && widget.sessionContext.session;
@@ -102,22 +96,38 @@
 
   var started = false;
 
-  // What Python is doing, and how a cell is run: said where it is looked for.
   function follow(state) {
     setInterval(function () {
       var status = kernelStatus();
       started = started || status === "idle";
-      var text = started && (status === "idle" || status === "busy") ? WORDS[status] : WORDS.waiting;
+      var known = started && (status === "idle" || status === "busy");
+      var text = known ? WORDS[status] : WORDS.waiting;
       if (state.textContent !== text) { state.textContent = text; }
     }, 400);
   }
 
-  // Messages of checks keep their words whole.
+  var STYLE = [
+    // Messages of checks keep their words whole.
+    ".jp-RenderedText pre { word-break: normal !important; overflow-wrap: break-word; }",
+    ".course-bar { position: fixed; bottom: 0; right: 0; z-index: 1000; display: flex; gap: 12px;",
+    "  flex-wrap: wrap; padding: 6px 12px; background: #fff; color: #1b1b1b; border: 1px solid #6b7280;",
+    "  border-radius: 6px 0 0 0; font: 14px/1.4 system-ui, sans-serif; }",
+    ".course-bar a, .course-bar button, .course-note a { color: #0b4f9e; text-decoration: underline; }",
+    ".course-bar button { background: none; border: 0; padding: 0; font: inherit; cursor: pointer; }",
+    // Above the bar, so that no tool of the notebook is covered.
+    ".course-note { position: fixed; bottom: 40px; left: 0; right: 0; z-index: 100000;",
+    "  padding: 12px 16px; background: #fff4ce; color: #1b1b1b; border-top: 2px solid #8a6100;",
+    "  font: 16px/1.5 system-ui, sans-serif; }",
+    ".course-note button { margin-left: 12px; font: inherit; cursor: pointer; }",
+    "@media (prefers-color-scheme: dark) {",
+    "  .course-bar { background: #1f242a; color: #e4e6ea; border-color: #8b949e; }",
+    "  .course-bar a, .course-bar button { color: #86b9f2; }",
+    "}"
+  ].join("\n");
+
   function addStyle() {
     var style = document.createElement("style");
-    style.appendChild(document.createTextNode(
-      ".jp-RenderedText pre { word-break: normal !important; overflow-wrap: break-word; }"
-    ));
+    style.appendChild(document.createTextNode(STYLE));
     document.head.appendChild(style);
   }
 

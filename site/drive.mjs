@@ -255,6 +255,34 @@ const visits = {
     return made;
   },
 
+  // Look at a notebook before Python is there: whose markup is at fault, what it costs.
+  async notebook({ path, name, viewport, dark }) {
+    const page = await newPage(viewport === "phone" ? PHONE : WIDE);
+    if (dark) await page.emulateMedia({ colorScheme: "dark" });
+    const sizes = [];
+    page.on("response", (response) => {
+      if (!/\/static\/pyodide\//.test(response.url())) sizes.push(size(response));
+    });
+    await openNotebook(page, path);
+    await page.locator(".course-bar a").waitFor();
+    await page.waitForTimeout(1000);
+    await page.screenshot({ path: join(plan.out, `${name}.png`) });
+    const bytes = (await Promise.all(sizes)).reduce((sum, each) => sum + each, 0);
+    await page.addScriptTag({ path: join(plan.playwright, "node_modules/axe-core/axe.min.js") });
+    const made = await page.evaluate(async () => {
+      const { violations } = await window.axe.run({ resultTypes: ["violations"] });
+      const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => [id, target[0]]));
+      const isOurs = ([, target]) => document.querySelector(target)?.closest(".course-bar");
+      return {
+        ours: found.filter(isOurs),
+        theirs: [...new Set(found.filter((each) => !isOurs(each)).map(([id]) => id))],
+        bar: document.querySelector(".course-bar").innerText,
+      };
+    });
+    await page.context().close();
+    return { ...made, bytes };
+  },
+
   async search({ query }) {
     const page = await newPage(WIDE);
     await page.goto(`${plan.address}en/index.html`);
