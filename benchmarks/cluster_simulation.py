@@ -131,12 +131,7 @@ class Simulation:
     """One run, in simulated time."""
 
     def __init__(
-        self,
-        scheduler: Still,
-        seconds: Sequence[float],
-        run_seconds: float,
-        wired: Wired,
-        size: int,
+        self, scheduler: Still, seconds: Sequence[float], run_seconds: float, wired: Wired
     ) -> None:
         self.scheduler, self.seconds, self.wired = scheduler, seconds, wired
         self.run_seconds = run_seconds
