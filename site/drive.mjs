@@ -283,6 +283,50 @@ const visits = {
     return { ...made, bytes };
   },
 
+  // Use the touchable pictures of a page by keyboard alone: Tab through each, and press its keys.
+  async keys({ path, name, dark }) {
+    const page = await newPage(dark ? PHONE : WIDE);
+    if (dark) await page.emulateMedia({ colorScheme: "dark" });
+    await page.goto(plan.address + path);
+    await page.waitForLoadState("networkidle");
+    const made = {};
+    for (const [at, picture] of (await page.locator("figure.touch").all()).entries()) {
+      await picture.scrollIntoViewIfNeeded();
+      await page.waitForTimeout(500);
+      await picture.evaluate((figure) => ((figure.tabIndex = -1), figure.focus()));
+      const state = () => picture.evaluate((figure) => figure.innerHTML);
+      const stops = [];
+      for (;;) {
+        await page.keyboard.press("Tab");
+        const stop = await picture.evaluate((figure) => {
+          const here = document.activeElement;
+          if (!figure.contains(here) || here === figure) return null;
+          const kind = here.getAttribute("role") ?? here.type ?? here.tagName.toLowerCase();
+          // A part of a drawing has its ring on its box.
+          const ring = [here, ...here.querySelectorAll("rect, circle")].some((each) => {
+            const { outlineStyle, outlineWidth } = getComputedStyle(each);
+            return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+          });
+          return { kind, ring };
+        });
+        if (!stop || stops.length > 60) break;
+        const before = await state();
+        const keys = { button: ["Enter"], text: ["End", "a"], summary: [] }[stop.kind];
+        for (const key of keys ?? ["ArrowRight", "ArrowLeft", "ArrowLeft"]) {
+          await page.keyboard.press(key);
+          await page.waitForTimeout(150);
+          stop.changed ||= (await state()) !== before;
+        }
+        stops.push(stop);
+        if (stops.length === 1) await picture.screenshot({ path: join(plan.out, `${name}-${at}-first.png`) });
+      }
+      await picture.screenshot({ path: join(plan.out, `${name}-${at}-last.png`) });
+      made[at] = stops;
+    }
+    await page.context().close();
+    return made;
+  },
+
   async search({ query }) {
     const page = await newPage(WIDE);
     await page.goto(`${plan.address}en/index.html`);

@@ -24,6 +24,7 @@ from autograder.submission import read_submission
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "site"))
 import lessons  # noqa: E402
+import pictures  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 ALL = course.lesson_names(ROOT)
@@ -76,6 +77,7 @@ THEIRS = {
 }
 NOTEBOOKS = {"notebook": KEPT, "notebook-tr": f"tr/{KEPT}"}
 NOTEBOOK_BUDGET = 2_500_000  # bytes of a notebook's first view, Python apart: JupyterLite is large
+TOUCHED = sorted({name for name, _, _ in pictures.PLACES} & set(LESSONS))
 BUDGET = 300_000  # bytes of a first view, Python apart
 
 
@@ -98,6 +100,13 @@ def visits():
             "sources": course.solutions(ROOT, name),
             "figure": FIGURES[name],
         }
+    for name in TOUCHED:
+        look = {
+            "do": "keys",
+            "path": f"en/lessons/{name}.html",
+            "dark": TOUCHED.index(name) % 2 == 0,
+        }
+        yield {**look, "name": f"keys-{name}"}
     yield {"do": "search", "name": "search", "query": "forget gate"}
     for name in LESSONS:
         yield {
@@ -296,6 +305,20 @@ def test_answers_are_shared_with_the_notebook_of_the_lesson(lesson, seen):
     carried = {cell["id"]: cell["source"] for cell in visit["carried"]}
     assert {name: carried[name] for name in answers} == answers
     assert visit["back"] == visit["changed"]
+
+
+@pytest.mark.parametrize("lesson", TOUCHED)
+def test_each_picture_can_be_used_by_keyboard_alone(lesson, seen):
+    there = [name for name, _, _ in pictures.PLACES if name == lesson]
+    figures = seen["pages"][f"keys-{lesson}"]
+    assert len(figures) == len(there)
+    for stops in figures.values():
+        used = [stop for stop in stops if stop["kind"] != "summary"]
+        assert 2 < len(stops) < 40  # and Tab leads out again
+        assert all(stop["ring"] for stop in stops)
+        # A button may ask for what is there already.
+        assert len([stop for stop in used if stop["changed"]]) >= len(used) - 1
+        assert all(stop["changed"] for stop in used if stop["kind"] != "button")
 
 
 def test_the_search_leads_to_a_section(seen):

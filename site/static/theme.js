@@ -15,6 +15,9 @@
 
   apply();
   system.addEventListener("change", apply);
+  // Paper is light.
+  window.addEventListener("beforeprint", function () { document.documentElement.dataset.theme = "light"; });
+  window.addEventListener("afterprint", apply);
   document.addEventListener("DOMContentLoaded", function () {
     var select = document.getElementById("theme");
     if (select) {
