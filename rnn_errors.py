@@ -315,10 +315,14 @@ def _joined(node, chain, frame, source, error):
     """Arrays that a function of NumPy should join, or bring together entry by entry."""
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
         return None
-    if isinstance(error, TypeError) or value_of(node.func.value, frame) is not np:
+    if value_of(node.func.value, frame) is not np:
         return None
-    if any(option.arg == "out" for option in node.keywords):
-        return None  # its shape may be what does not fit
+    out = next((option.value for option in node.keywords if option.arg == "out"), None)
+    if out is not None and "Cannot cast" in str(error):
+        fields = {"name": _text(out, source), "kind": value_of(out, frame).dtype}
+        return ERRORS["cast"].format(sign=f"np.{node.func.attr}", **fields), "dtype"
+    if isinstance(error, TypeError) or out is not None:
+        return None  # the shape of `out` may be what does not fit
     name = node.func.attr
     parts = [arg for arg in node.args if not isinstance(getattr(arg, "value", None), str)]
     joining = name in JOINING
@@ -338,6 +342,8 @@ def _array(node, chain, frame, source, error):
     owner = node.func.value
     part = node.args[0] if value_of(owner, frame) is np and node.args else owner
     value = value_of(part, frame)
+    if "Cannot cast" in str(error):
+        return None
     if isinstance(value, (list, tuple, dict)):
         return ERRORS["count_of"].format(name=_text(part, source), count=len(value)), ""
     if not isinstance(value, np.ndarray):

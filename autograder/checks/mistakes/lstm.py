@@ -480,7 +480,7 @@ FORWARD = [
         "hard-coded-sizes",
         "There are always five units, ten examples and seven steps.",
         "Where does your code take the sizes from?",
-        (STACK, STACK + "\n    buffer = np.zeros((5, 10, 7))\n    buffer[:] = a\n    a = buffer"),
+        (STACK, STACK + "\n    a_10 = np.zeros((5, 10, 7))\n    a_10[:] = a\n    a = a_10"),
     ),
     wrong(
         "caches-kept-between-calls",
