@@ -215,7 +215,7 @@ def _unpacked(node, chain, frame, source, error):
     if "to unpack" not in str(error) or not isinstance(statement, ast.Assign):
         return None
     name, value = _text(statement.value, source), value_of(statement.value, frame)
-    return ERRORS["count_of"].format(name=name, count=len(value)), "unpacked"
+    return ERRORS["count_of"].format(name=f"`{name}`", count=len(value)), "unpacked"
 
 
 def _key(node, chain, frame, source, error):
@@ -228,9 +228,9 @@ def _key(node, chain, frame, source, error):
     if isinstance(owner, np.ndarray):
         advice = {"out of bounds": "index", "too many indices": "axes"}
         found = [key for words, key in advice.items() if words in str(error)]
-        return ERRORS["shape_of"].format(name=name, shape=owner.shape), *(found or [""])
+        return ERRORS["shape_of"].format(name=f"`{name}`", shape=owner.shape), *(found or [""])
     if isinstance(owner, (tuple, list, str)):
-        return ERRORS["count_of"].format(name=name, count=len(owner)), "index"
+        return ERRORS["count_of"].format(name=f"`{name}`", count=len(owner)), "index"
     return None
 
 
@@ -301,7 +301,7 @@ def _in_place(node, frame, source, error):
     if isinstance(error, TypeError):
         left = value_of(node.target, frame)
         if "Cannot cast" in str(error) and isinstance(left, np.ndarray):
-            fields = {"name": _text(node.target, source), "kind": left.dtype, "sign": sign}
+            fields = {"name": _text(node.target, source), "kind": left.dtype, "sign": f"`{sign}`"}
             return ERRORS["cast"].format(**fields), "dtype"
         return _unfinished(parts, frame, source)
     shown = _with_shapes(parts, frame, source)
@@ -320,7 +320,7 @@ def _joined(node, chain, frame, source, error):
     out = next((option.value for option in node.keywords if option.arg == "out"), None)
     if out is not None and "Cannot cast" in str(error):
         fields = {"name": _text(out, source), "kind": value_of(out, frame).dtype}
-        return ERRORS["cast"].format(sign=f"np.{node.func.attr}", **fields), "dtype"
+        return ERRORS["cast"].format(sign=f"`np.{node.func.attr}`", **fields), "dtype"
     if isinstance(error, TypeError) or out is not None:
         return None  # the shape of `out` may be what does not fit
     name = node.func.attr
@@ -332,7 +332,7 @@ def _joined(node, chain, frame, source, error):
     if not shown or len(shown) < 2:
         return None
     key = "joined" if joining else "together"
-    return ERRORS[key].format(function=name, arrays=", ".join(shown)), key
+    return ERRORS[key].format(function=f"`np.{name}`", arrays=", ".join(shown)), key
 
 
 def _array(node, chain, frame, source, error):
@@ -345,7 +345,7 @@ def _array(node, chain, frame, source, error):
     if "Cannot cast" in str(error):
         return None
     if isinstance(value, (list, tuple, dict)):
-        return ERRORS["count_of"].format(name=_text(part, source), count=len(value)), ""
+        return ERRORS["count_of"].format(name=f"`{_text(part, source)}`", count=len(value)), ""
     if not isinstance(value, np.ndarray):
         return None
-    return ERRORS["shape_of"].format(name=_text(part, source), shape=value.shape), ""
+    return ERRORS["shape_of"].format(name=f"`{_text(part, source)}`", shape=value.shape), ""
