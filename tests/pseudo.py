@@ -23,12 +23,12 @@ INNERMOST = re.compile("⟦[^⟦⟧]*⟧")
 # Names of code, in quotation marks or with an underscore or a digit, and what stands in a tag.
 NAMES = re.compile(
     r"`[^`]*`|<[^<>]*>|\w*[_\d]\w*|\bd?[Wbz][a-zA-Z]{1,2}\b|\bd?xt\b|\bcct\b"
-    r"|\b[A-Z][a-z]+[A-Z]\w*|\bQRResult\b"
+    r"|\b[A-Z][a-z]+[A-Z]\w*|\bQRResult\b|\b\w+(?:\.\w+)+"
 )
 OF_CODE = frozenset(
     "gradients cache caches mask weights parameters state square mean step steps word value concat "
     "probabilities dict int str float bool list tuple set None array numpy NumPy nan inf sum exp "
-    "axis keepdims ravel Adam".split()
+    "axis keepdims ravel Adam tensordot concatenate stack buffer out".split()
 )
 LINE = re.compile(r"(⟦  line ⟧\d+⟦: ⟧).*")  # of the student's code
 # What Python and NumPy say of an exception that a student's code has raised.
