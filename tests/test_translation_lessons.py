@@ -4,6 +4,7 @@ import contextlib
 import re
 
 import pytest
+from matplotlib.text import Text
 from pseudo import ROOT, escaped, speaking_pseudo
 
 import rnn_figures
@@ -16,13 +17,15 @@ interactive = pytest.importorskip("IPython.core.interactiveshell", reason="the e
 capture = pytest.importorskip("IPython.utils.capture")
 
 # The same in all languages: functions of mathematics, names of networks, of a method.
-NAMES = frozenset({*EXERCISES, "tanh", "softmax", "RNN", "LSTM", "GRU", "Adam", "True", "Out"})
+NAMES = frozenset(
+    {*EXERCISES, "tanh", "softmax", "RNN", "LSTM", "GRU", "Adam", "True", "Out", "ada"}
+)
 UNSAID = re.compile(r"\$[^$]*\$|Timing\([^)]*\)")  # formulas; how Python shows a timing
 ALT = re.compile(r'alt="([^"]*)"')
 # Cells that print or draw words of a language model, of its data, or lines of code.
 MADE_OF_WORDS = {
-    "data", "sample_tiny", "temperature_row", "unit_hunt", "harmony", "own_text", "explore",
-    "profile_tiny", "look_sentence",
+    "data", "sample_tiny", "train_names", "temperature_row", "new_words", "unit_hunt", "harmony",
+    "own_text", "explore", "profile_tiny", "look_sentence",
 }  # fmt: skip
 
 
@@ -43,7 +46,7 @@ def figures(monkeypatch):
 
     def showing(figure, alt):
         figure.canvas.draw()
-        for artist in figure.findobj(lambda each: hasattr(each, "get_text")):
+        for artist in figure.findobj(Text):
             if artist.get_visible():
                 texts.append(artist.get_text())
         return show(figure, alt)
