@@ -196,8 +196,9 @@ def kind_of(value):
         return KINDS["nothing"]
     if type(value) is np.ndarray:
         return KINDS["array_of"].format(shape=value.shape)
-    article = "an" if type(value).__name__[0] in "aeiou" else "a"
-    return KINDS[article].format(kind=type(value).__name__)
+    # NumPy's named tuples, such as that of np.linalg.qr, are tuples to who reads a lesson.
+    name = "tuple" if isinstance(value, tuple) else type(value).__name__
+    return KINDS["an" if name[0] in "aeiou" else "a"].format(kind=name)
 
 
 def holds_arrays(value):

@@ -167,8 +167,10 @@ def _with_shapes(parts, frame, source):
 
 
 def _zero(node, chain, frame, source, error):
-    """A division by 0, of whole numbers."""
+    """A division by 0, of whole numbers, unless the 0 stands in the line."""
     if not isinstance(error, ZeroDivisionError) or not isinstance(node, ast.BinOp):
+        return None
+    if isinstance(node.right, ast.Constant):
         return None
     return ERRORS["zero"].format(name=_text(node.right, source)), "zero"
 

@@ -20,9 +20,16 @@ from rnn_compare import CheckFailed, call_each
 
 SANDBOX = sandbox_problem() is None
 EVERY = 9  # of the bank; a prime would do as well, and the whole takes a minute
+# What a helper of ours raises, and which entry of a reused array is seen first, stays on its side.
+ELSEWHERE = frozenset(
+    "that-of-rnn-utils mark-skipped longest-ignored longest-always-thirty workspace-returned "
+    "cell-states-kept".split()
+)
 MISTAKES = [
     entry
-    for number, entry in enumerate(entry for entry in bank.load() if entry.kind == "wrong")
+    for number, entry in enumerate(
+        each for each in bank.load() if each.kind == "wrong" and each.name not in ELSEWHERE
+    )
     # NumPy's own exceptions have names that no cell mentions.
     if number % EVERY == 0 or entry.name == "argument-overwritten"
 ]
