@@ -54,8 +54,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--chromium", default=shutil.which("chromium"))
+    every = course.lesson_names(ROOT)
+    parser.add_argument("--lessons", nargs="+", choices=every, default=every, metavar="LESSON")
     options = parser.parse_args()
-    lessons = course.lesson_names(ROOT)
+    lessons = options.lessons
     seen = {lesson: {"opened": [], "check": [], "run": [], "native": []} for lesson in lessons}
     serve = [sys.executable, ROOT / "site" / "serve.py", "--port=0"]
     server = subprocess.Popen(serve, stdout=subprocess.PIPE, text=True)
