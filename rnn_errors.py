@@ -97,32 +97,33 @@ def _arguments(frame):
 
 def _explained(entry, error):
     """Sentence on what met where an exception arose, and the key of a question."""
-    code, frame = entry.tb_frame.f_code, entry.tb_frame
-    source = "".join(linecache.getlines(code.co_filename, frame.f_globals))
-    tree = ast.parse(source)
-    at = list(code.co_positions())[entry.tb_lasti // 2]
-    chain = _chain(tree, at)
+    chain, source = _reached(entry)
     if not chain:
         return "", ""
     if isinstance(error, NameError):
         return without_value(chain, source)
     for look in (_zero, _truth, _stored, _unpacked, _key, _part, _operation, _joined, _array):
-        if found := look(chain[-1], chain, frame, source, error):
+        if found := look(chain[-1], chain, entry.tb_frame, source, error):
             return found
     return "", ""
 
 
 def _gap_handed_on(entry):
     """Sentence on an argument that is still a gap, where a function was called with it."""
-    frame = entry.tb_frame
-    source = "".join(linecache.getlines(frame.f_code.co_filename, frame.f_globals))
-    chain = _chain(ast.parse(source), list(frame.f_code.co_positions())[entry.tb_lasti // 2])
+    chain, source = _reached(entry)
     if not chain or not isinstance(chain[-1], ast.Call):
         return "", ""
     for part in chain[-1].args:
-        if found := _unfinished([part], frame, source, gaps=True):
+        if found := _unfinished([part], entry.tb_frame, source, gaps=True):
             return found
     return "", ""
+
+
+def _reached(entry):
+    """The node that a traceback's entry had come to, behind all that it is in; its cell's text."""
+    code = entry.tb_frame.f_code
+    source = "".join(linecache.getlines(code.co_filename, entry.tb_frame.f_globals))
+    return _chain(ast.parse(source), list(code.co_positions())[entry.tb_lasti // 2]), source
 
 
 def _chain(tree, at):
@@ -168,9 +169,8 @@ def _with_shapes(parts, frame, source):
 
 def _zero(node, chain, frame, source, error):
     """A division by 0, of whole numbers, unless the 0 stands in the line."""
-    if not isinstance(error, ZeroDivisionError) or not isinstance(node, ast.BinOp):
-        return None
-    if isinstance(node.right, ast.Constant):
+    divides = isinstance(error, ZeroDivisionError) and isinstance(node, ast.BinOp)
+    if not divides or isinstance(node.right, ast.Constant):
         return None
     return ERRORS["zero"].format(name=_text(node.right, source)), "zero"
 

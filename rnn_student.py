@@ -122,9 +122,7 @@ def changing_lines(facts, argument, part=""):
         for target, value in _bindings(node):
             same = _base(value, part) in names
             (names.add if same else names.discard)(target)
-            if isinstance(node, ast.Assign) and isinstance(
-                value, (ast.Call, ast.Dict, ast.DictComp)
-            ):
+            if isinstance(node, ast.Assign) and isinstance(value, COPIES):
                 copies.add(target)
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         if isinstance(node, (ast.Assign, ast.AugAssign)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 from statistics import median
 
@@ -45,10 +46,15 @@ class Class:
     results: Mapping[str, SubmissionResult]  # by student
     standings: Mapping[str, Standing]  # by student
 
-    @property
+    @cached_property
     def maximum(self) -> float:
         """Points of the lesson."""
         return sum(test.points for test in self.lesson.tests)
+
+    @cached_property
+    def middle(self) -> float:
+        """Median of the class's points."""
+        return median(map(self.points, self.standings))
 
     def points(self, student: str) -> float:
         """What the gradebook counts for a student."""
@@ -93,7 +99,7 @@ def html(
         (
             each.lesson.name,
             each.points(student),
-            median(each.points(other) for other in each.standings),
+            each.middle,
             each.maximum,
         )
         for each in own
