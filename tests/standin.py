@@ -5,7 +5,7 @@
 runs a command as a container of Docker would: this machine's files, with whatever is written kept
 in FOLDER; processes of its own; the privileges that Docker leaves to root, and none of those that
 would make further name spaces; the system calls denied that Docker denies. FOLDER/autograder is
-seen as /autograder. Of /work, /home and /tmp nothing is seen, but for what --keep names.
+seen as /autograder. Of this repository, /home and /tmp nothing is seen, but for what --keep names.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ finit_module fsconfig fsmount fsopen fspick init_module ioperm iopl kexec_file_l
 keyctl lookup_dcookie mount mount_setattr move_mount name_to_handle_at open_by_handle_at open_tree
 perf_event_open pivot_root quotactl reboot request_key setdomainname sethostname setns settimeofday
 swapoff swapon syslog umount2 unshare userfaultfd vhangup""".split()
-HIDDEN = ("/work", "/home", "/tmp", "/var/tmp", "/run")
+HIDDEN = (str(Path(__file__).resolve().parents[1]), "/home", "/tmp", "/var/tmp", "/run")
 
 
 def filtered() -> bytes:

@@ -22,7 +22,11 @@ threading.Thread(target=work, daemon=True).start()
     "thread_that_waits_for_the_end": Attack(
         "import threading, time\nthreading.Thread(target=time.sleep, args=(60,)).start()" + WRONG
     ),
-    "timer": Attack("import threading, os\nthreading.Timer(0.2, os._exit, (0,)).start()" + WRONG),
+    "timer": Attack(
+        # On a busy machine it goes off in the tests of the function that is right.
+        "import threading, os\nthreading.Timer(0.2, os._exit, (0,)).start()" + WRONG,
+        spoils=True,
+    ),
     "atexit": Attack(
         "import atexit, os, time\natexit.register(os.write, 2, b'LEAK')\n"
         "atexit.register(time.sleep, 99)" + WRONG
