@@ -9,10 +9,10 @@ from html import escape
 from typing import Any
 
 from autograder.base.outcome import SubmissionResult, TestResult
-from autograder.course.lesson import Lesson
+from autograder.course.lesson import Lesson, Part
 from autograder.record import markdown
 from autograder.record.markup import OPEN, clean, coloured, escaped, in_parts, outcome
-from autograder.record.wording import PAGE
+from autograder.record.wording import PAGE, name_of
 from rnn_language import spoken
 
 # A text in triple quotes over more than one line.
@@ -64,7 +64,7 @@ def _cell(
     name = str(options.get("grade_id", ""))
     part = lesson.by_id.get(name) if options else None
     if part is not None and part.kind == "test":
-        return _test_cell(name, tests.get(name)), False
+        return _test_cell(part, tests.get(name)), False
     if part is not None and part.kind == "answer" and not plain:
         docstring = DOCSTRING.search(part.released)
         code = in_parts(source, docstring[0] if docstring else "", PAGE["docstring"])
@@ -86,11 +86,12 @@ def _cell(
     ), False
 
 
-def _test_cell(name: str, test: TestResult | None) -> str:
+def _test_cell(part: Part, test: TestResult | None) -> str:
+    name = part.id
     footer = f'<div class="footer">{outcome(test)}</div>' if test else ""
     return (
         f'<div class="cell panel nbgrader_cell" id="{escape(name)}"><div class="heading">'
-        f"<span>{PAGE['grade_cell']} <code>{escape(name)}</code></span>"
+        f"<span>{PAGE['grade_cell']} <code>{escape(part.function)}</code>, {name_of(name)}</span>"
         f'<span class="pull-right">{PAGE["cell_score"]} {OPEN.format("score", name)} '
         f'<a href="#top">{PAGE["top"]}</a></span></div>{footer}<details><summary>{PAGE["test"]}'
         f"</summary>{OPEN.format('own', name)}</details></div>"

@@ -184,7 +184,7 @@ def _summary(lesson: Lesson, result: SubmissionResult, standing: Standing) -> st
             )
             rows.append(
                 f"<tr>{'' if place else exercise}"
-                f'<td><a href="#{escape(test.grade_id)}">{name_of(test)}</a></td>'
+                f'<td><a href="#{escape(test.grade_id)}">{name_of(test.grade_id)}</a></td>'
                 f'<td class="points">{_points(standing.scores.get(test.grade_id))} / '
                 f'{_points(test.maximum)}</td><td class="found">{outcome(test, standing)}'
                 f"{_message(explain(test, name))}</td></tr>"

@@ -56,9 +56,9 @@ PAGE = Words(
 )
 
 
-def name_of(test: TestResult) -> str:
+def name_of(grade_id: str) -> str:
     """What a student calls this test cell."""
-    return WORDS["hidden" if is_hidden(test.grade_id) else "check"]
+    return WORDS["hidden" if is_hidden(grade_id) else "check"]
 
 
 def explain(test: TestResult, function: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from autograder.base.outcome import Status, SubmissionResult
 from autograder.course.lesson import Lesson, is_hidden
-from autograder.record.wording import OUTCOMES, WORDS, explain, name_of, whole
+from autograder.record.wording import OUTCOMES, explain, name_of, whole
 from autograder.run.gradescope.metadata import Handed
 from rnn_language import Words
 
@@ -113,7 +113,6 @@ def _tests(lesson: Lesson, result: SubmissionResult, hidden_tests: str) -> list[
         numbers[test.function] += 1
         found = judged.get(test.grade_id)
         number = f"{functions.index(test.function) + 1}.{numbers[test.function]}"
-        ring = name_of(found) if found else WORDS["hidden" if is_hidden(test.grade_id) else "check"]
         said = SAID["unjudged"]
         if found:
             text = "" if found.status is Status.BROKEN else explain(found, test.function)
@@ -122,7 +121,7 @@ def _tests(lesson: Lesson, result: SubmissionResult, hidden_tests: str) -> list[
         tests.append(
             {
                 "number": number,
-                "name": f"{test.function}: {ring}",
+                "name": f"{test.function}: {name_of(test.grade_id)}",
                 "score": float(points),
                 "max_score": float(test.points),
                 "status": "passed" if found and found.status is Status.OK else "failed",
