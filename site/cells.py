@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -118,6 +119,7 @@ class Page:
     def __init__(self, words: dict, figures_folder: Path, figures_address: str) -> None:
         self.words, self.prose = words, Prose()
         self._folder, self._address = figures_folder, figures_address
+        self._names: Counter[str] = Counter()  # how many cells have been called so
 
     def html(self, cells: list[dict], code: dict[str, Cell]) -> str:
         """HTML of all cells, one below the other."""
@@ -130,15 +132,16 @@ class Page:
         return "\n".join(parts)
 
     def _code(self, cell: Cell) -> str:
-        label = self.words["cell"][cell.kind].format(name=_called(cell.name))
+        called = self._called(cell)
+        label = self.words["cell"][cell.kind].format(name=called)
         code = f'<pre class="code"><code>{coloured(cell.source)}</code></pre>'
         shown = "".join(
             self._output(output, f"{cell.name}-{at}") for at, output in enumerate(cell.outputs)
         )
         if cell.kind in ("setup", "given") or cell.draws and not cell.editable:
             title = self.words["fold"]["draws" if cell.kind == "show" else cell.kind]
-            where = self.prose.headings[-1][2] if self.prose.headings else ""
-            inside = f' <span class="unseen">({escape(where)}, {escape(cell.name)})</span>'
+            where = called if cell.kind == "show" else self._heading()
+            inside = f' <span class="unseen">({escape(where)})</span>'
             code = (
                 f'<details class="fold"><summary>{escape(title)}{inside}</summary>{code}</details>'
             )
@@ -146,9 +149,21 @@ class Page:
         marks += " data-draws" * cell.draws + " data-editable" * cell.editable
         return (
             f'<div class="cell" role="group" id="cell-{cell.name}" data-cell="{cell.name}" '
-            f'data-kind="{cell.kind}"{marks} aria-label="{escape(label)}">\n{code}\n'
+            f'data-kind="{cell.kind}" data-called="{escape(called)}"{marks} '
+            f'aria-label="{escape(label)}">\n{code}\n'
             f'<div class="output" role="status">{shown}</div>\n</div>'
         )
+
+    def _called(self, cell: Cell) -> str:
+        """What a reader calls a cell: its function, else its heading and which cell below that."""
+        if cell.kind in ("answer", "check"):
+            return cell.name.removesuffix("_check")
+        name = self._heading() if cell.kind == "show" else self.words["cell"][cell.kind]
+        self._names[name] += 1
+        return f"{name} ({self._names[name]})" if self._names[name] > 1 else name
+
+    def _heading(self) -> str:
+        return self.prose.headings[-1][2] if self.prose.headings else ""
 
     def _output(self, output: dict, name: str) -> str:
         if output["output_type"] == "stream":
@@ -161,7 +176,3 @@ class Page:
             made = figures.stored(html, name, self._folder, self._address)
             return made if made != html else f'<div class="scroll">{html}</div>'
         return f'<pre class="printed">{escape("".join(data["text/plain"]), quote=False)}</pre>'
-
-
-def _called(name: str) -> str:
-    return name.removesuffix("_check").replace("_", " ") if name.endswith("_check") else name

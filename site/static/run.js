@@ -66,7 +66,7 @@ class Cell {
     this.needs = section.dataset.needs.split(" ").filter(Boolean);
     this.output = section.querySelector(".output");
     this.ran = null; // what Python has of it: source and run of those before
-    this.calledName = this.name.replace(/_check$/, "");
+    this.calledName = section.dataset.called;
     if (this.kind !== "setup" && this.kind !== "given") this.addBar();
   }
 
@@ -171,14 +171,14 @@ class Cell {
       const cell = cells.get(name);
       const own = cell === this || cell === check;
       if (kind === "cell") {
-        this.say(own ? words.running : words.before.replace("{name}", name));
+        this.say(own ? words.running : words.before.replace("{name}", cell.calledName));
         if (cell === this) result.clear();
       } else if (kind === "drawing") this.say(words.drawing);
       else if (kind === "text" && own) result.text(text, cell === check);
       else if (kind === "html" && own) result.html(text);
       else if (kind === "error") {
         failed = true;
-        if (!own) result.failed(`${words.above.replace("{name}", name)}\n`);
+        if (!own) result.failed(`${words.above.replace("{name}", cell.calledName)}\n`);
         result.failed(text);
       } else if (kind === "done") {
         if (!failed) for (const { cell: each, stamp } of list) each.ran = stamp;
