@@ -30,17 +30,27 @@ def found(term, text):
 
 def sentences(words):
     if isinstance(words, dict):
-        return [text for value in words.values() for text in sentences(value)]
+        words = [words[key] for key in sorted(words)]
+    if isinstance(words, list):
+        return [text for value in words for text in sentences(value)]
     return [words]
+
+
+def said(at, code):
+    """Sentences of a file of the site in a language."""
+    words = json.loads((ROOT / "site" / at.format(code)).read_text("utf-8"))
+    return sentences(words if "{}" in at else words[code])
 
 
 @pytest.fixture(scope="module")
 def translated():
-    """English and Turkish of all messages, and the Turkish of the site."""
+    """English and Turkish of all messages, and the Turkish of the site and its pictures."""
     files = catalogue.read(ROOT, LANGUAGE).values()
     pairs = [(entry.msgid, entry.msgstr) for file in files for entry in file if not entry.obsolete]
-    site = json.loads((ROOT / "site" / "words" / f"{LANGUAGE}.json").read_text("utf-8"))
-    return [*pairs, *(("", text) for text in sentences(site))]
+    for at in ("words/{}.json", "pictures/words.json"):
+        english, turkish = (said(at, code) for code in ("en", LANGUAGE))
+        pairs += zip(english, turkish, strict=True)
+    return pairs
 
 
 @pytest.mark.parametrize(("term", "instead"), ruled_out(), ids=lambda text: text)
