@@ -307,8 +307,15 @@ def fault_of_exception(error):
     if kind == "FloatingPointError":
         return {"kind": "overflow", "at": at, **where}
     said = str(error)
-    if where["detail"] and any(noise in said for noise in NUMPY_SAYS):
+    if where["detail"] and _says_it_better(where["advice"], said):
         said = where["detail"]
     elif where["detail"]:
         said = f"{said}. {where['detail']}"
     return {"kind": "raised", "type": kind, "error": f"{kind}: {said}", "at": at, **where}
+
+
+def _says_it_better(advice, said):
+    """Whether what was found at a line stands in the place of what Python or NumPy says."""
+    from rnn_slips import SLIPS
+
+    return advice in SLIPS or any(noise in said for noise in NUMPY_SAYS)

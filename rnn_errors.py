@@ -7,15 +7,16 @@ from pathlib import Path
 
 import numpy as np
 
+from rnn_slips import JOINING, slip
 from rnn_unbound import without_value
-from rnn_values import Unknown, value_of
+from rnn_values import Unknown, arguments_of, value_of
+from rnn_values import text_of as _text
 from rnn_words import ERRORS
 
 OPERATORS = {ast.MatMult: "@", ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 NUMPY = str(Path(np.__file__).parent)
-LONGEST = 60  # characters of an operand that are shown
 PROBES = ("rnn_probes.py", "rnn_calls.py")
-JOINING = frozenset("concatenate hstack vstack stack column_stack dstack block".split())
+SUMMING = frozenset("einsum inner matmul tensordot vdot".split())
 # What a line may do when the value that it asks for is not to be had.
 UNSEEN = (Unknown, SyntaxError, ValueError, IndexError, KeyError, TypeError, AttributeError)
 
@@ -44,8 +45,7 @@ def place(error):
     python = [tb for tb in frames if not _is_library(tb.tb_frame.f_code.co_filename)]
     # A function of another cell, which this line calls: what has it got?
     called = python[python.index(own) + 1 :] if own in python else []
-    detail = _arguments(called[0].tb_frame) if called else ""
-    advice = "called" if called and detail else ""
+    detail, advice = arguments_of(called[0].tb_frame, error) if called else ("", "")
     if not detail:
         try:
             detail, advice = _gap_handed_on(own) if called else _explained(own, error)
@@ -78,20 +78,6 @@ def _is_library(filename):
     return "site-packages" in filename or filename.startswith(("<__array", "<frozen", NUMPY))
 
 
-def _arguments(frame):
-    """Which shapes a function got that a student's line called."""
-    code = frame.f_code
-    names = code.co_varnames[: code.co_argcount]
-    shapes = [
-        ERRORS["shape"].format(name=name, shape=frame.f_locals[name].shape)
-        for name in names
-        if isinstance(frame.f_locals.get(name), np.ndarray)
-    ]
-    if not shapes or code.co_name.startswith("<"):
-        return ""
-    return ERRORS["called"].format(function=code.co_name, shapes=", ".join(shapes))
-
-
 # ------------------------------------------------------------------ what met at the line
 
 
@@ -101,8 +87,9 @@ def _explained(entry, error):
     if not chain:
         return "", ""
     if isinstance(error, NameError):
-        return without_value(chain, source)
-    for look in (_zero, _truth, _stored, _unpacked, _key, _part, _operation, _joined, _array):
+        found = without_value(chain, source)
+        return found if found[0] else slip(chain[-1], chain, entry.tb_frame, source, error) or found
+    for look in (slip, _zero, _truth, _stored, _unpacked, _key, _part, _operation, _joined, _array):
         if found := look(chain[-1], chain, entry.tb_frame, source, error):
             return found
     return "", ""
@@ -141,11 +128,6 @@ def _chain(tree, at):
 
 def _span(node):
     return (node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset)
-
-
-def _text(node, source):
-    shown = " ".join((ast.get_source_segment(source, node) or "").split())
-    return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
 
 
 def _shape(value):
@@ -333,8 +315,20 @@ def _joined(node, chain, frame, source, error):
     shown = _with_shapes(parts, frame, source) if len(parts) > 1 else None
     if not shown or len(shown) < 2:
         return None
+    entrywise = not joining and name not in SUMMING
+    if entrywise and _fit([value_of(part, frame) for part in parts]):
+        return None
     key = "joined" if joining else "together"
     return ERRORS[key].format(function=f"`np.{name}`", arrays=", ".join(shown)), key
+
+
+def _fit(values):
+    """Whether the shapes of several arrays fit each other entry by entry."""
+    try:
+        np.broadcast_shapes(*map(np.shape, values))
+    except ValueError:
+        return False
+    return True
 
 
 def _array(node, chain, frame, source, error):

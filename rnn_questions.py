@@ -8,6 +8,7 @@ HINTS = Words(
         "overflow": "Which exponential grows without bound? Can you take one that is never "
         "positive?",
         "called": "Which shapes does its docstring ask for?",
+        "called_with": "What does its docstring ask for in that place?",
         "product": "Whose columns meet whose rows in the equation? Write its shapes down.",
         "operands": "Which shape should each of the two have? Which one has another, and since "
         "which line?",
@@ -19,6 +20,7 @@ HINTS = Words(
         "agree?",
         "stored": "Which of the two has another shape than you meant, and which line gave it that?",
         "unpacked": "How many names stand on the left, and what does the docstring list?",
+        "recursion": "For which input does it give a result without calling itself?",
         "truth": "What should happen to each entry by itself? Which function, or which index, "
         "chooses entry by entry?",
         "key": "Which of these names does your line mean?",

@@ -1,9 +1,11 @@
-"""Value of an expression of a student's line, without running any of the student's code again."""
+"""Values at a student's line, without running any of the student's code again."""
 
 import ast
 import builtins
 
 import numpy as np
+
+from rnn_words import ERRORS
 
 # Array methods and NumPy functions that leave everything as it is: they may be run once more.
 PURE_METHODS = frozenset("copy dot max mean ravel reshape squeeze sum swapaxes transpose".split())
@@ -12,6 +14,15 @@ PURE_FUNCTIONS = frozenset(
     "minimum ones ones_like reshape square squeeze stack sum tanh transpose vstack zeros "
     "zeros_like".split()
 )
+
+
+LONGEST = 60  # characters of an expression that are shown
+
+
+def text_of(node, source):
+    """Text of an expression in its cell, in one line and cut where it is long."""
+    shown = " ".join((ast.get_source_segment(source, node) or "").split())
+    return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
 
 
 class Unknown(Exception):
@@ -45,6 +56,8 @@ def value_of(node, frame):
             return getattr(owner, node.attr)
         if owner is np and node.attr == "newaxis":
             return None
+        if owner is np and callable(getattr(np, node.attr, None)):
+            return getattr(np, node.attr)
         raise Unknown
     if isinstance(node, ast.Subscript):
         owner = value_of(node.value, frame)
@@ -111,3 +124,27 @@ def _called(node, frame):
     if "out" in options or None in [option.arg for option in node.keywords]:
         raise Unknown
     return getattr(owner, node.func.attr)(*args, **options)
+
+
+def arguments_of(frame, error):
+    """What a function got that a student's line called, and the key of a question."""
+    code = frame.f_code
+    names = code.co_varnames[: code.co_argcount]
+    got = [(name, frame.f_locals.get(name, "")) for name in names]
+    # Shapes tell nothing where something else is amiss.
+    others = [(name, kind) for name, value in got if (kind := _other_kind(value, error))]
+    shapes = [(name, value.shape) for name, value in got if isinstance(value, np.ndarray)]
+    shown = [ERRORS["shape"].format(name=name, shape=shape) for name, shape in others + shapes]
+    if not shown or code.co_name.startswith("<"):
+        return "", ""
+    text = ERRORS["called"].format(function=code.co_name, shapes=", ".join(shown))
+    return text, "called_with" if others else "called"
+
+
+def _other_kind(value, error):
+    """What an argument is that holds no numbers; of a list or tuple only where that matters."""
+    if value is None:
+        return "None"
+    if isinstance(value, (tuple, list)) and "to unpack" in str(error):
+        return ERRORS["several"].format(kind=type(value).__name__, count=len(value))
+    return ""

@@ -30,6 +30,7 @@ ERRORS = Words(
         "shape": "{name} {shape}",
         "operand": "{name} {shape}",
         "called": "{function} got {shapes}.",
+        "several": "(a {kind} of {count})",
         "product": "the shapes do not fit: {left} @ {right}, where {inner} meets {other}.",
         "operands": "the shapes do not fit: {left} {sign} {right}.",
         "in_place": "the shapes do not fit: {left} {sign} {right}. `{sign}` fills the array on its "

@@ -1,0 +1,195 @@
+"""Slips of Python or NumPy that raise: what a line does, where Python's own words do not say it."""
+
+import ast
+import re
+
+import numpy as np
+
+from rnn_language import Words
+from rnn_values import Unknown, text_of, value_of
+
+JOINING = frozenset("concatenate hstack vstack stack column_stack dstack block".split())
+FILLING = frozenset("zeros ones empty".split())
+IN_PLACE = frozenset("append extend insert sort reverse update".split())  # they give None
+NOT_A_HOLDER = re.compile(r"'[\w.]*(?:function|method|ufunc)\w*' object is not subscriptable")
+# What looking for a value may raise.
+UNSEEN = (Unknown, IndexError, KeyError, TypeError, ValueError, AttributeError)
+
+# Each stands in the place of what Python says.
+SLIPS = Words(
+    {
+        "set": "braces with commas only make a set. In a dict a colon stands between each key and "
+        "its value.",
+        "hat": "`^` is no power in Python. `**` is.",
+        "text": "`{name}` is a text, {value!r}, and no array. To unpack a dict gives its keys, not "
+        "what stands under them.",
+        "dict": "`{name}` is a dict. What it holds stands in square brackets under a key, such as "
+        "`{name}[{key!r}]`.",
+        "array_called": "`{name}` is an array, and round brackets behind it call it as a function.",
+        "square": "`{name}` is a function. Round brackets call it, square ones ask for a part.",
+        "uncalled": "`{name}` is a function, and is not called here: the brackets are missing.",
+        "one_shape": "`np.{function}` wants the whole shape as one tuple, in brackets of its own.",
+        "one_list": "`np.{function}` wants all arrays in one list, in brackets of its own.",
+        "choice": "`np.where` chooses between two arrays, and gets one.",
+        "number": "`{name}` is a number, {value}. A loop runs over several values, such as those "
+        "of a range.",
+        "pairs": "`{name}` is a dict. A loop over it gives its keys alone, so that `{target}` "
+        "takes one key apart.",
+        "one_each": "`{name}` gives one value at a time, and `{target}` wants several.",
+        "of_numpy": "arrays have no `{attribute}` of their own. `np.{attribute}` is a function of "
+        "NumPy.",
+        "np": "`{name}` is not defined. NumPy has `np.{name}`.",
+        "kept": "`{name}` is None. Line {line} keeps what `{call}` gives. That changes the list "
+        "itself and gives nothing.",
+        "recursion": "`{name}` calls itself, without end.",
+    }
+)
+
+
+def slip(node, chain, frame, source, error):
+    """Sentence on a slip of Python or NumPy, with its key in `SLIPS`; or None.
+
+    Parameters
+    ----------
+    node : ast.AST
+        Where the exception arose.
+    chain : list of ast.AST
+        The node, behind all that it is in.
+    frame : frame
+        Of the function that it is in.
+    source : str
+        Text of the cell.
+    error : Exception
+    """
+    if isinstance(error, RecursionError):
+        return _said("recursion", name=frame.f_code.co_name)
+    for look in (_kept, _unhashed, _hat, _of_dict, _function, _numpy, _loop, _text):
+        try:
+            found = look(node, chain, frame, source, error)
+        except UNSEEN:
+            continue
+        if found:
+            return found
+    return None
+
+
+def _said(key, /, **fields):
+    return SLIPS[key].format(**fields), key
+
+
+def _kept(node, chain, frame, source, error):
+    """None, where a line keeps what ``append`` gives."""
+    names = [each.id for each in ast.walk(node) if isinstance(each, ast.Name)]
+    empty = {name for name in names if frame.f_locals.get(name, 0) is None}
+    functions = [each for each in chain if isinstance(each, ast.FunctionDef)]
+    for each in ast.walk(functions[-1]) if empty and functions else ():
+        if not isinstance(each, ast.Assign) or not isinstance(each.value, ast.Call):
+            continue
+        target, method = each.targets[0], each.value.func
+        if isinstance(target, ast.Name) and target.id in empty and _changes(method, target.id):
+            call = f"{target.id}.{method.attr}"
+            return _said("kept", name=target.id, line=each.lineno, call=call)
+    return None
+
+
+def _changes(method, name):
+    """Whether a method is one that changes what has the name, and gives nothing."""
+    if not isinstance(method, ast.Attribute) or method.attr not in IN_PLACE:
+        return False
+    return isinstance(method.value, ast.Name) and method.value.id == name
+
+
+def _unhashed(node, chain, frame, source, error):
+    """A set where a dict was meant."""
+    return _said("set") if isinstance(node, ast.Set) and "unhashable" in str(error) else None
+
+
+def _hat(node, chain, frame, source, error):
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor):
+        return _said("hat")
+    return None
+
+
+def _of_dict(node, chain, frame, source, error):
+    """A dict that is asked for an attribute, or called."""
+    if isinstance(node, ast.Attribute) and isinstance(error, AttributeError):
+        owner, key = node.value, node.attr
+    elif isinstance(node, ast.Call) and "not callable" in str(error):
+        owner, key = node.func, value_of(node.args[0], frame)
+    else:
+        return None
+    holder = value_of(owner, frame)
+    if not isinstance(holder, dict) or key not in holder:
+        return None
+    return _said("dict", name=text_of(owner, source), key=key)
+
+
+def _function(node, chain, frame, source, error):
+    """A function that is not called, or what is none and is called."""
+    if isinstance(node, ast.Call) and "not callable" in str(error):
+        if isinstance(value_of(node.func, frame), np.ndarray):
+            return _said("array_called", name=text_of(node.func, source))
+    if isinstance(node, ast.Subscript) and NOT_A_HOLDER.search(str(error)):
+        return _said("square", name=text_of(node.value, source))
+    if isinstance(node, ast.BinOp) and isinstance(error, TypeError):
+        for part in (node.left, node.right):
+            if isinstance(part, (ast.Name, ast.Attribute)) and callable(value_of(part, frame)):
+                return _said("uncalled", name=text_of(part, source))
+    return None
+
+
+def _numpy(node, chain, frame, source, error):
+    """A function of NumPy that is called in another way than it wants, or looked for elsewhere."""
+    if isinstance(error, NameError) and isinstance(node, ast.Name):
+        return _said("np", name=node.id) if callable(getattr(np, node.id, None)) else None
+    if isinstance(node, ast.Attribute) and isinstance(error, AttributeError):
+        array = isinstance(value_of(node.value, frame), np.ndarray)
+        known = callable(getattr(np, node.attr, None))
+        return _said("of_numpy", attribute=node.attr) if array and known else None
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return None
+    if value_of(node.func.value, frame) is not np:
+        return None
+    name, several = node.func.attr, len(node.args) > 1
+    if name in FILLING and several and isinstance(error, TypeError):
+        return _said("one_shape", function=name)
+    listed = several and isinstance(node.args[0], (ast.Tuple, ast.List))
+    if name in JOINING and several and not listed and isinstance(error, TypeError):
+        return _said("one_list", function=name)
+    if name == "where" and len(node.args) == 2 and "either both or neither" in str(error):
+        return _said("choice")
+    return None
+
+
+def _loop(node, chain, frame, source, error):
+    """A loop over a number, or over a dict as if it gave pairs."""
+    loops = [each for each in chain if isinstance(each, ast.For)]
+    if loops and "not iterable" in str(error):
+        value = value_of(loops[-1].iter, frame)
+        if isinstance(value, (int, np.integer)):
+            return _said("number", name=text_of(loops[-1].iter, source), value=value)
+    if loops and node is loops[-1].target and "cannot unpack" in str(error):
+        names = {"name": text_of(loops[-1].iter, source), "target": text_of(node, source)}
+        return _said("one_each", **names)
+    if not isinstance(error, (KeyError, ValueError)):
+        return None
+    loops += [loop for each in chain for loop in getattr(each, "generators", ())]
+    for loop in loops:
+        if isinstance(loop.target, ast.Tuple) and isinstance(value_of(loop.iter, frame), dict):
+            names = {"name": text_of(loop.iter, source), "target": text_of(loop.target, source)}
+            return _said("pairs", **names)
+    return None
+
+
+def _text(node, chain, frame, source, error):
+    """A text where what stands under it was meant: a key of a dict that was unpacked."""
+    if not isinstance(error, (TypeError, ValueError, AttributeError)):
+        return None
+    whole = chain[-2].value if isinstance(chain[-2], ast.Assign) else node
+    holders = [value for value in frame.f_locals.values() if isinstance(value, dict)]
+    for each in ast.walk(whole):
+        value = frame.f_locals.get(each.id) if isinstance(each, ast.Name) else None
+        a_key = type(value) is str and (value == each.id or any(value in one for one in holders))
+        if a_key:
+            return _said("text", name=each.id, value=value)
+    return None
