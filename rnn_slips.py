@@ -185,11 +185,12 @@ def _text(node, chain, frame, source, error):
     """A text where what stands under it was meant: a key of a dict that was unpacked."""
     if not isinstance(error, (TypeError, ValueError, AttributeError)):
         return None
-    whole = chain[-2].value if isinstance(chain[-2], ast.Assign) else node
+    stored = chain[-2].value if isinstance(chain[-2], ast.Assign) else None
+    parts = [getattr(node, "left", None), getattr(node, "right", None), stored]
+    parts += [node.value] if isinstance(node, ast.Attribute) else []
     holders = [value for value in frame.f_locals.values() if isinstance(value, dict)]
-    for each in ast.walk(whole):
-        value = frame.f_locals.get(each.id) if isinstance(each, ast.Name) else None
-        a_key = type(value) is str and (value == each.id or any(value in one for one in holders))
-        if a_key:
-            return _said("text", name=each.id, value=value)
+    for part in parts:
+        value = frame.f_locals.get(part.id) if isinstance(part, ast.Name) else None
+        if type(value) is str and (value == part.id or any(value in one for one in holders)):
+            return _said("text", name=part.id, value=value)
     return None

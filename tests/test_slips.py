@@ -23,6 +23,7 @@ SLIPPED = {
     "a set": ('return {"dW1", p}', "set", "braces with commas"),
     "a hat": ("return p ^ 2", "hat", r"`\*\*` is"),
     "an unpacked dict": ("W1, b1 = parameters\n    return W1 @ p", "text", "`W1` is a text, 'W1'"),
+    "a key's attribute": ("for k in parameters:\n        k.shape", "text", "`k` is a text, 'W1'"),
     "an unpacked dict, stored": (
         "g, *_ = parameters\n    p[:, 0] = g\n    return p",
         "text",
@@ -79,6 +80,7 @@ OTHERS = {
     "a loop over pairs": 'for k, v in parameters.items():\n        parameters["V"]',
     "None that was handed in": "return np.stack(nothing)",
     "a text of the notebook": 'word = "anna"\n    return p + word',
+    "a text that is used as a key": "for k in parameters:\n        q @ parameters[k] @ p.T",
     "a shape that cannot be": "return np.zeros((3, -1))",
     "arrays that do not join": "return np.concatenate((p, q.T))",
     "where that does not fit": "return np.where(p > 0, p, q.T)",
