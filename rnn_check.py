@@ -4,6 +4,7 @@ The inputs and expected results lie in ``rnn_checks.json``, which the build gene
 """
 
 import contextlib
+import difflib
 import functools
 import io
 import sys
@@ -44,8 +45,7 @@ def check(function, show=False, hint=1, thorough=False):
     if not callable(function):
         raise UsageError(USAGE["no_function"].format(kind=kind_of(function)))
     if name not in exercises:
-        name = getattr(function, "__name__", repr(function))
-        raise UsageError(USAGE["no_exercise"].format(name=name, known=", ".join(exercises)))
+        raise UsageError(_no_exercise(getattr(function, "__name__", repr(function)), exercises))
     if hint not in (1, 2, 3):
         raise UsageError(USAGE["no_level"].format(hint=hint))
     exercise, cases = exercises[name], _decoded_cases(name)
@@ -72,6 +72,16 @@ def check(function, show=False, hint=1, thorough=False):
 
         show_difference(done, exercise)
     raise explain(name, done, exercises, facts, unfit(facts), hint)
+
+
+def _no_exercise(name, exercises):
+    """Sentence on a function that has not the name of an exercise."""
+    if name == "<lambda>":
+        return USAGE["lambda"]
+    near = difflib.get_close_matches(name.lower(), exercises, 1, 0.8)
+    if near:
+        return USAGE["near_exercise"].format(name=name, near=near[0])
+    return USAGE["no_exercise"].format(name=name, known=", ".join(exercises))
 
 
 def arrays_around(function):

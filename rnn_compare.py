@@ -4,6 +4,7 @@ The check of the notebooks and the hidden tests of the grader share this engine.
 """
 
 import re
+import types
 import warnings
 
 import numpy as np
@@ -18,6 +19,9 @@ NUMPY_SAYS = (
     *("unsupported operand", "Cannot cast", "cannot access local variable", "cannot assign"),
     "has no attribute",
 )
+
+
+FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, np.ufunc)
 
 
 class PlainError(Exception):
@@ -75,13 +79,15 @@ def _compare_dict(where, got, want, tolerance):
             "where": where,
             "missing": ", ".join(map(repr, missing)),
             "got": ", ".join(map(repr, got)) or KINDS["no_keys"],
+            "others": any(key not in want for key in got),
         }
     return first(compare(f'{where}["{key}"]', got[key], want[key], tolerance) for key in want)
 
 
 def _compare_sequence(where, got, want, tolerance):
     if not isinstance(got, (tuple, list)):
-        return {"kind": "type", "where": where, "want": KINDS["tuple"], "got": kind_of(got)}
+        holder = KINDS["list" if isinstance(want, list) else "tuple"]
+        return {"kind": "type", "where": where, "want": holder, "got": kind_of(got)}
     if len(got) != len(want):
         return {"kind": "length", "where": where, "want": len(want), "got": len(got)}
     pairs = enumerate(zip(got, want, strict=True))
@@ -196,6 +202,10 @@ def kind_of(value):
         return KINDS["nothing"]
     if type(value) is np.ndarray:
         return KINDS["array_of"].format(shape=value.shape)
+    if isinstance(value, types.GeneratorType):
+        return KINDS["generator"]
+    if isinstance(value, FUNCTIONS):
+        return KINDS["function"]
     # NumPy's named tuples, such as that of np.linalg.qr, are tuples to who reads a lesson.
     name = "tuple" if isinstance(value, tuple) else type(value).__name__
     return KINDS["an" if name[0] in "aeiou" else "a"].format(kind=name)

@@ -9,7 +9,7 @@ from rnn_quantities import ancestors, parse, quantities_of, roots, spoilt, wrong
 from rnn_questions import HINTS
 from rnn_student import changing_lines, left_raise
 from rnn_table import listed, table
-from rnn_words import FINDINGS, LINES, said
+from rnn_words import FINDINGS, KINDS, LINES, said
 
 
 def explain(name, done, exercises, facts, earlier, level=1):
@@ -135,6 +135,8 @@ def _about(fault, done, exercise):
         key = "nothing"
     elif fault["kind"] == "length" and fault["where"].count("[") == 1:
         key = "steps"  # a list with a place for each step
+    elif fault["kind"] == "keys" and not fault["others"]:
+        key = "keys_absent"
     return lines + [LINES["hint"].format(hint=HINTS[key])] if key in HINTS else lines
 
 
@@ -152,11 +154,9 @@ FIRST_WORDS = {"raised", "overflow", "changed", "second", "keys", "length", "mis
 
 def _is_of_form(fault, done):
     """Whether the result, or a part, is not what holds arrays: that has to be mended first."""
-    return (
-        fault["kind"] == "type"
-        and "[" not in fault["where"]
-        and any(call.form is fault for call in done)
-    )
+    if fault["kind"] != "type" or all(call.form is not fault for call in done):
+        return False
+    return "[" not in fault["where"] or fault["want"] == KINDS["list"]
 
 
 def _is_nothing(done):
@@ -177,8 +177,8 @@ def _two_results(done):
         return None
     if identical(one.result, other.result):  # also where they hold what cannot be compared
         return None
-    if compare("the result", other.result, one.result) is None:
-        return None
+    if compare("", one.result, one.result) or compare("", other.result, one.result) is None:
+        return None  # the same, or of a kind whose values cannot be compared
     return next(iter(other.wrong.values()), None)
 
 
@@ -196,9 +196,17 @@ def _of_quantity(name, done, exercise, known, order, level):
     by_name = {q["name"]: q for q in quantities}
     seen = {n for call in done for n, fault in call.wrong.items() if not _is_gap(fault)}
     wrong = wrong_quantities(quantities, seen)
+    unlike = all(fault["kind"] == "type" for call in done for fault in call.wrong.values())
+    if unlike:  # then no value tells of a quantity that no result shows
+        wrong = [q["name"] for q in quantities if q["name"] in seen]
     if not wrong:  # the form of the result alone
         return [_fault_line(name, *_first_fault(done, exercise)), known.everything()], None
     first, others = by_name[wrong[0]], roots(quantities, wrong)[1:]
+    shown, call = _first_shown(first, quantities, done, wrong)
+    if call.form and call.wrong[shown]["kind"] == "missing":  # what should hold it is at fault
+        text = known.everything()
+        said_of = [text] if text else _about(call.form, done, exercise)
+        return [_fault_line(name, call.case, call.form), *said_of], None
     lines = [
         LINES["first_wrong"].format(
             function=name, quantity=_called(first), equation=_equation(first)
@@ -215,7 +223,7 @@ def _of_quantity(name, done, exercise, known, order, level):
         if order and said_of == order["lines"]:
             others = []  # that may be all of it
     lines += [*_more_hints(first, level), _numbers(first, quantities, done, wrong)]
-    if first["after"]:  # all of them are right, or it would not be the first
+    if first["after"] and not unlike:  # all of them are right, or it would not be the first
         lines.append(LINES["right_before"].format(names=_names(by_name, first["after"])))
     if others and not everything:
         # What the mistake makes wrong that has been named is not wrong by itself.

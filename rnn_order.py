@@ -36,6 +36,10 @@ def misordered(name, facts, exercises):
     for node, key, function, own, wanted in _places(tree, name, facts, exercises):
         if key == "taken" and len(own) != len(wanted) and "?" not in own and len(wanted) > 1:
             key = "counted"
+        if key == "passed" and _miscounted(node, wanted, exercises[function]):
+            said = ORDER["too_few" if len(own) < len(wanted) else "too_many"]
+            fields = {"earlier": function, "wanted": ", ".join(wanted), "count": len(own)}
+            return {"lines": [said.format(**fields)], "moved": [], "returned": False}
         if key == "counted" or _permuted(own, wanted):
             fields = {"line": node.lineno + facts.line - 1, "earlier": function}
             fields |= {"own": ", ".join(own), "wanted": ", ".join(wanted)}
@@ -46,6 +50,12 @@ def misordered(name, facts, exercises):
             said = [ORDER[key].format(function=name, **fields), text, question]
             return {"lines": said, "moved": moved, "returned": key == "returned"}
     return None
+
+
+def _miscounted(node, wanted, exercise):
+    """Whether a call passes more or fewer values than the function takes."""
+    plain = not node.keywords and not any(isinstance(arg, ast.Starred) for arg in node.args)
+    return plain and "probe" not in exercise and len(node.args) != len(wanted)
 
 
 def _places(tree, name, facts, exercises):

@@ -160,6 +160,9 @@ USAGE = Words(
     {
         "no_function": "check() wants a function, such as check(rnn_forward); it got {kind}.",
         "no_level": "hint should be 1, 2 or 3; it is {hint!r}.",
+        "lambda": "check() finds an exercise by its function's name, and a lambda has none. Write "
+        "it with def.",
+        "near_exercise": "check() knows no exercise called {name!r}. Did you mean {near!r}?",
         "no_exercise": "check() knows no exercise called {name!r}. It knows: {known}.",
     }
 )
@@ -236,6 +239,9 @@ KINDS = Words(
     {
         "dict": "a dict",
         "tuple": "a tuple",
+        "list": "a list",
+        "generator": "a generator (does `yield` stand where `return` should?)",
+        "function": "a function (is it only named, and not called?)",
         "array": "a NumPy array",
         "number": "a number",
         "single": "a single number",

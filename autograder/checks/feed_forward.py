@@ -256,8 +256,8 @@ _SOFTMAX = (
         (2, 3),
         hint="Work one column out by hand: what does each of its entries have to be divided by?",
         look="the sum below the line and the largest score: each belongs to one column alone.",
-        algebra="exp(z[k, j] - c[j]) / sum over i of exp(z[i, j] - c[j]), with c[j] the largest "
-        "score of column j.",
+        algebra="exp(z[i, j] - zmax[j]) / sum over k of exp(z[k, j] - zmax[j]), with zmax[j] the "
+        "largest score of column j.",
     ),
 )
 _FORWARD = (
@@ -265,7 +265,7 @@ _FORWARD = (
         "a1",
         4,
         where="cache[1]",
-        hint="What stands inside the tanh? Name each term and its shape.",
+        hint="Which function makes it, and of which sum? Name each term and its shape.",
         look="the inside of the tanh: one product and one bias.",
         algebra="z1[i, j] = sum over k of W1[i, k] x[k, j], plus b1[i]; a1 is its tanh.",
         called="the hidden activation `a1`",
@@ -274,7 +274,8 @@ _FORWARD = (
         "y_pred",
         5,
         after=("a1",),
-        hint="Which scores does softmax get? Name each term of them and its shape.",
+        hint="Which scores does softmax get, term by term, and to what does each of its columns "
+        "add up?",
         look="the inside of the softmax: one product and one bias.",
         algebra="z2[i, j] = sum over k of W2[i, k] a1[k, j], plus b2[i]; y_pred is softmax of z2.",
         uses=("softmax",),
@@ -289,7 +290,7 @@ _LOSS = (
         6,
         hint="Which numbers does Equation 6 add up, and by what does it divide their sum?",
         look="the double sum: which of its terms are not zero, and how many examples there are.",
-        algebra="p[j] = sum over k of y[k, j] y_pred[k, j], the probability of the true class; the "
+        algebra="p[j] = sum over i of y[i, j] y_pred[i, j], the probability of the true class; the "
         "loss is the mean over j of -ln p[j].",
     ),
 )
@@ -301,7 +302,7 @@ _BACKWARD = (
         hint="What does the loss send back to the scores of the output, for a mean over m "
         "examples?",
         look="the difference, its sign, and the factor before it.",
-        algebra="dz2[k, j] = (y_pred[k, j] - y[k, j]) / m.",
+        algebra="dz2[i, j] = (y_pred[i, j] - y[i, j]) / m.",
     ),
     Quantity(
         "dW2",

@@ -327,7 +327,7 @@ _OUTPUT = (
         hint="What does the loss of a step send back to the scores of that step, for a mean over "
         "m examples?",
         look="the difference, its sign, and the factor before it.",
-        algebra="dz[k, j, t] = (y_pred[k, j, t] - y[k, j, t]) / m.",
+        algebra="dz[i, j, t] = (y_pred[i, j, t] - y[i, j, t]) / m.",
         called="the gradient before the softmax (`dz`)",
     ),
     Quantity(
@@ -336,7 +336,7 @@ _OUTPUT = (
         after=("dz",),
         hint="Which matrix did the state go through, and how does dz come back through it?",
         look="the matrix, transposed; the step t stays.",
-        algebra="da[i, j, t] = sum over k of Wya[k, i] dz[k, j, t].",
+        algebra="da[k, j, t] = sum over i of Wya[i, k] dz[i, j, t].",
     ),
     Quantity(
         "dWya",
@@ -344,7 +344,7 @@ _OUTPUT = (
         after=("dz",),
         hint="What did this matrix multiply, and over which two axes does its gradient add up?",
         look="the sum over the steps, and the one over the examples that the product hides.",
-        algebra="dWya[k, i] = sum over t and j of dz[k, j, t] a[i, j, t].",
+        algebra="dWya[i, k] = sum over t and j of dz[i, j, t] a[k, j, t].",
     ),
     Quantity(
         "dby",
@@ -353,7 +353,7 @@ _OUTPUT = (
         hint="One bias moves a whole row at every step. Over what do you add up, and which shape "
         "is left?",
         look="the two sums; they leave one column.",
-        algebra="dby[k] = sum over t and j of dz[k, j, t].",
+        algebra="dby[i] = sum over t and j of dz[i, j, t].",
     ),
 )
 

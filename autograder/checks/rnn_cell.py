@@ -116,7 +116,8 @@ _FORWARD = (
     Quantity(
         "a_next",
         (1, 2),
-        hint="What stands inside the tanh? Name its three terms and the shape of each.",
+        hint="Which function makes it, and of which sum? Name its three terms and "
+        "their shapes.",
         look="the inside of the tanh: two products and a bias, added.",
         algebra="z[i, j] = sum over k of Wax[i, k] xt[k, j], plus sum over k of Waa[i, k] "
         "a_prev[k, j], plus ba[i]; a_next is its tanh.",
@@ -126,7 +127,8 @@ _FORWARD = (
         "yt_pred",
         3,
         after=("a_next",),
-        hint="Which scores does softmax get? Name each term of them and its shape.",
+        hint="Which scores does softmax get, term by term, and to what does each of its columns "
+        "add up?",
         look="the inside of the softmax: one product with the new state, and one bias.",
         algebra="the score [i, j] is sum over k of Wya[i, k] a_next[k, j], plus by[i].",
         uses=("softmax",),
