@@ -166,8 +166,9 @@ def _truth(node, chain, frame, source, error):
     parts = node.values if isinstance(node, ast.BoolOp) else [node]
     if isinstance(node, ast.Call):  # max(a, b), say
         parts = node.args
+    chained = isinstance(node, ast.Compare) and len(node.ops) > 1
     for part in parts:
-        value = value_of(part, frame)
+        value = value_of(node.comparators[0] if chained else part, frame)
         if isinstance(value, np.ndarray) and value.size > 1:
             fields = {"name": _text(part, source), "shape": value.shape}
             return ERRORS["truth"].format(**fields), "truth"

@@ -124,6 +124,9 @@ def changing_lines(facts, argument, part=""):
             (names.add if same else names.discard)(target)
             if isinstance(node, ast.Assign) and isinstance(value, COPIES):
                 copies.add(target)
+        if taken := _taken_from(node):
+            if _base(taken, part) in names - copies:
+                found.append((node.lineno + facts.line - 1, lines[node.lineno - 1].strip()))
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         if isinstance(node, (ast.Assign, ast.AugAssign)):
             for target in targets:
@@ -134,6 +137,17 @@ def changing_lines(facts, argument, part=""):
                 if into and _base(target, part) in names:
                     found.append((node.lineno + facts.line - 1, lines[node.lineno - 1].strip()))
     return found
+
+
+TAKING = frozenset("append clear extend fill insert pop popitem remove reverse sort update".split())
+
+
+def _taken_from(node):
+    """What a ``del``, or a method that changes its owner, takes from or puts into; or None."""
+    if isinstance(node, ast.Delete) and isinstance(node.targets[0], ast.Subscript):
+        return node.targets[0].value
+    called = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    return node.func.value if called and node.func.attr in TAKING else None
 
 
 def _bindings(node):

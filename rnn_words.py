@@ -41,7 +41,7 @@ ERRORS = Words(
         "stored": "the shapes do not fit: {left} cannot hold {right}.",
         "stored_shape": "the shapes do not fit: {left} cannot hold an array of shape {shape}.",
         "truth": "`{name}` has shape {shape}, one answer for each entry. `if`, `while`, `and`, "
-        "`or`, `not` and `max` need a single one.",
+        "`or`, `not`, `max` and a chain such as `0 < a < 1` need a single one.",
         "keys": "{name} has the keys {keys}.",
         "zero": "`{name}` is 0 here.",
         "shape_of": "{name} has shape {shape}.",

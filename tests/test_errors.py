@@ -55,6 +55,7 @@ LINES = {
     "if": ("if p >= 0:\n        pass", r"`p >= 0` has shape \(3, 4\), one answer", "truth"),
     "while not": ("while not p:\n        pass", r"`p` has shape \(3, 4\)", "truth"),
     "and": ("q = p > 0 and p < 1", r"`p > 0` has shape \(3, 4\)", "truth"),
+    "a chain": ("q = 0 < p < 1", r"`0 < p < 1` has shape \(3, 4\)", "truth"),
     "max of two": ("max(p, p + 1)", r"`p` has shape \(3, 4\), one answer", "truth"),
     "a loop that did not run": (
         "for t in range(0):\n        out = t\n    return out",
@@ -146,6 +147,10 @@ CHANGES = {  # what is changed: lines of the function, and the one that does it 
     "in a loop over pairs": ('p["W"]', ["for k, v in p.items():", "    v -= 1"], 1),
     "in a loop over values": ('p["W"]', ["for v in p.values():", "    v[0] = 1"], 1),
     "in a comprehension's dict": ('p["W"]', ["q = {k: v for k, v in p.items()}", 'q["W"] += 1'], 1),
+    "what is taken from a dict": ("p", ['q = p.pop("W")'], 0),
+    "what is taken under a second name": ("p", ["q = p", 'del q["W"]'], 1),
+    "what is taken from a copy": ("p", ["q = dict(p)", 'q.pop("W")'], None),
+    "a list that is emptied": ("p", ["while p:", "    p.pop()"], 1),
     "a copied dict gets a new array": ('p["W"]', ["q = dict(p)", 'q["W"] = q["W"] - 1'], None),
 }
 
@@ -205,3 +210,24 @@ def test_names_in_another_order_than_the_docstring_are_told(name):
     found = misordered("lstm_forward", facts, exercises)
     assert (found and found["lines"][0]) == expected
     assert not found or found["lines"][1] == f"  line 2: {line}"
+
+
+COUNTS = {  # a call of an lstm_forward, and the number that it hands on; None where nothing is said
+    "too few": ("lstm_cell_forward(x, a, parameters)", "missing among your 3?"),
+    "too many": ("lstm_cell_forward(x, a, c, parameters, c)", "Which of your 5 is none"),
+    "by name": ("lstm_cell_forward(x, a, c_prev=c, parameters=parameters)", None),
+    "starred": ("lstm_cell_forward(x, *states, parameters)", None),
+}
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_a_call_with_too_few_or_too_many_values_is_told(name):
+    call, expected = COUNTS[name]
+    facts = Facts(f"def lstm_forward(x, a0, parameters):\n    r = {call}\n")
+    facts.earlier = {"lstm_cell_forward": print}
+    found = misordered("lstm_forward", facts, load_file()["functions"])
+    if expected is None:
+        assert found is None
+    else:
+        [line] = found["lines"]
+        assert "wants xt, a_prev, c_prev, parameters" in line and expected in line
