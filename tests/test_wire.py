@@ -173,11 +173,21 @@ class Lies:
         (type("F", (Lies, float), {})(-0.0), -0.0),
         (type("I", (Lies, int), {})(-5), -5),
         (IntEnum("Enum", "A B").B, 2),
+        ({np.str_("dWf"): 1.0, "dbf": 2.0}, {"dWf": 1.0, "dbf": 2.0}),
+        (type("Dict", (dict,), {})({np.str_("dWf"): 1.0}), {"dWf": 1.0}),
     ],
     ids=lambda value: type(value).__name__,
 )
 def test_a_subclass_of_a_plain_type_arrives_as_what_it_holds(value, content):
     assert same(there_and_back([value]), [content])
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [(b"dWf", "b'dWf'"), (1.5, "1.5"), (None, "None"), (True, "True")],
+)
+def test_a_key_that_is_no_text_arrives_as_it_is_written_and_not_as_the_text_itself(key, text):
+    assert there_and_back([{key: 1.0, "dWf": 2.0}]) == [{text: 1.0, "dWf": 2.0}]
 
 
 class Liar(np.ndarray):
@@ -198,9 +208,9 @@ class Number(int):
         np.array(["text"]),
         np.zeros(2, complex),
         np.zeros(1, [("a", float)]),
-        type("Dict", (dict,), {})({1.5: 2}),
+        type("Dict", (dict,), {})({(1, 5): 2}),
         Number(10**10_000),
-        {1.5: 2},
+        {(1, 5): 2},
         {1, 2},
         1j,
         object(),

@@ -4,7 +4,8 @@ A value is one byte that names its kind, then its content. Numbers, text, tuples
 plain numeric arrays travel as data. Anything else stays where it is: the player keeps it in a table
 and sends a number and the name of its type. So an object that lies about itself (an array subclass,
 say) never comes near the judge. A subclass of tuple, list, dict, float or int is sent as the plain
-type, with what it holds.
+type, with what it holds. So is a key of a dict that is a subclass of str; bytes, a float, True,
+False and None as a key are sent as the text that Python writes for them.
 
 The judge treats every byte from the player as hostile. Sizes are checked against what has arrived
 before anything is allocated; depth and number of values are bounded.
@@ -157,7 +158,7 @@ def _content(value: Any, kind: type) -> tuple | list | dict | float | int | None
     if issubclass(kind, list):
         return list(list.__iter__(value))
     if issubclass(kind, dict):
-        plain = dict(dict.items(value))
+        plain = {_plain_key(key): item for key, item in dict.items(value)}
         return plain if all(map(_is_key, plain)) else None
     if issubclass(kind, float):
         return float.__pos__(value)
@@ -202,6 +203,13 @@ def _enter(state: list[int], number: int, depth: int) -> None:
     state[1] -= number
     if state[1] < 0:
         raise WireError(reasons(0)[2])
+
+
+def _plain_key(key: Any) -> Any:
+    """A text of a subclass as plain text, such as NumPy's; what is no text as it is written."""
+    if isinstance(key, str):
+        return str.__str__(key)
+    return repr(key) if type(key) in (bytes, float, bool, type(None)) else key
 
 
 def _is_key(key: Any) -> bool:
