@@ -14,6 +14,7 @@ from pathlib import Path
 
 import book
 import lite
+import wheels
 
 from autograder import course
 
@@ -43,7 +44,9 @@ def build_site(root: Path, only: list[str] | None = None, notebooks: bool = True
             shutil.rmtree(path)
     npm = install_npm(cache)
     book.make(root, made, npm, cache / "outputs", only)
-    lite.pack_helpers(root, made / "static" / "helpers.zip")
+    helpers = made / "static" / "helpers.zip"
+    lite.pack_helpers(root, helpers)
+    wheels.compile_archives(npm, [helpers])
     if notebooks:
         lite.make(root, made / "lite", work / "lite", npm, cache)
     (made / ".nojekyll").touch()  # GitHub Pages leaves out _static without it

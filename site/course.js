@@ -30,6 +30,43 @@
     return read;
   }
 
+  // ---------------------------------------------------------------- Python, begun beside JupyterLab
+
+  var early = null;
+
+  function newPython(code) {
+    return { code: code, worker: new Worker("../kernel.js?language=" + code) };
+  }
+
+  // JupyterLab's kernel asks for its worker here: the first one gets the Python that has begun.
+  window.courseKernel = function (folder) {
+    var code = folder.split(":").pop().split("/")[0];
+    var begun = early;
+    early = null;
+    code = COURSE_WORDS[code] ? code : "en";
+    if (begun && begun.code !== code) { begun.worker.terminate(); begun = null; }
+    return (begun || newPython(code)).worker;
+  };
+
+  // A worker reads the notebook's folder through the service worker that its page has at this time.
+  function beginPython() {
+    var workers = navigator.serviceWorker;
+    var begin = function () { early = early || newPython(language); };
+    if (workers.controller) { begin(); return; }
+    var address = new URL("../service-worker.js?enableCache=false", location.href).href;
+    workers.addEventListener("controllerchange", begin, { once: true });
+    workers.register(address).then(function () {
+      // JupyterLab takes away service workers of whose version it has no note.
+      localStorage.setItem(address + "-version", COURSE_LITE);
+    });
+  }
+
+  if (LESSON && !missing().length && "serviceWorker" in navigator && !window.crossOriginIsolated) {
+    beginPython();
+  }
+
+  // ---------------------------------------------------------------- what the page says
+
   function say(id, text) {
     if (document.getElementById(id)) { return; }
     var box = document.createElement("div");

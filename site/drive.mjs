@@ -113,13 +113,15 @@ const visits = {
   // Fill in the answers, run everything; on request save, load again, and download.
   async lesson({ lesson, sources, firstCheck, keep, viewport }) {
     const page = await newPage(viewport === "phone" ? PHONE : WIDE);
+    const asked = [];
+    page.context().on("request", (request) => asked.push(new URL(request.url()).pathname));
     const began = Date.now();
     await openNotebook(page, lesson);
     const opened = (Date.now() - began) / 1000;
     await setSources(page, sources);
     const times = { opened, ...(await runAll(page, firstCheck, began)) };
     const cells = await readCells(page);
-    const made = { times, cells };
+    const made = { times, cells, asked: asked.map((path) => path.split("/").slice(-2).join("/")) };
     const hit = cells.findLast((cell) => JSON.stringify(cell.outputs).includes("<img"));
     if (hit) {
       await page.evaluate((id) => {

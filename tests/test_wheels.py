@@ -13,6 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "site"))
+import kernel  # noqa: E402
 import wheels  # noqa: E402
 from compile_wheels import compiled  # noqa: E402
 
@@ -73,11 +74,46 @@ def test_a_kernel_that_starts_otherwise_stops_the_build(tmp_path):
         wheels.start_without_needless(tmp_path)
 
 
+MAKES = (
+    "initWorker(e){return crossOriginIsolated?new Worker(new URL(n.p+n.u(620),n.b),{type:void 0}):"
+    "new Worker(new URL(n.p+n.u(352),n.b),{type:void 0})}initRemote(e){let t}"
+)
+
+
+def extension(tmp_path, makes):
+    (tmp_path / "static").mkdir()
+    for name in ("352.a1.js", "620.b2.js"):
+        (tmp_path / "static" / name).write_text("the worker's own script")
+    (tmp_path / "static" / "592.c3.js").write_text(f"class{{{makes}}}")
+    return tmp_path
+
+
+def test_the_kernel_takes_the_worker_that_the_page_has_begun(tmp_path):
+    assert kernel.hand_over(extension(tmp_path, MAKES)) == "352.a1.js"
+    assert (tmp_path / "static" / "592.c3.js").read_text() == (
+        "class{initWorker(e){return crossOriginIsolated?new Worker(new URL(n.p+n.u(620),n.b),"
+        "{type:void 0}):self.courseKernel(e.location)}initRemote(e){let t}}"
+    )
+
+
+def test_a_kernel_that_makes_its_worker_otherwise_stops_the_build(tmp_path):
+    with pytest.raises(ValueError, match="makes a worker as it did"):
+        kernel.hand_over(extension(tmp_path, MAKES.replace("{type:void 0}", "{}")))
+
+
+def test_one_file_of_a_wheel_is_changed_and_the_rest_stays(tmp_path):
+    path = tmp_path / "one.whl"
+    path.write_bytes(archive(FILES))
+    wheels._change(path, "compiled_package/data.txt", lambda text: text + b" 4")
+    with zipfile.ZipFile(path) as made:
+        read = {name: made.read(name).decode() for name in made.namelist()}
+    assert read == FILES | {"compiled_package/data.txt": "1 2 3 4"}
+
+
 # ------------------------------------------------------------------ the built site
 
 built = pytest.mark.site
 LITE = ROOT / "build" / "site" / "lite"
-KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 PYODIDE = LITE / "static" / "pyodide"
 
 
@@ -89,8 +125,9 @@ def lock():
 @built
 def test_all_that_the_kernel_asks_for_is_loaded_while_python_starts(lock):
     settings = json.loads((LITE / "jupyter-lite.json").read_text(encoding="utf-8"))
-    kernel = settings["jupyter-config-data"]["litePluginSettings"][KERNEL]
-    loaded = kernel["loadPyodideOptions"]["packages"]
+    plugin = settings["jupyter-config-data"]["litePluginSettings"][kernel.PLUGIN]
+    assert plugin["pyodideUrl"] == f"./{kernel.SCRIPT}"
+    loaded = plugin["loadPyodideOptions"]["packages"]
     texts = [path.read_text(encoding="utf-8") for path in (LITE / "extensions").rglob("*.js")]
     lists = re.findall(r'=\[([^\]]*"pyodide_kernel"[^\]]*)\]', "".join(texts))
     assert len(lists) >= 2
@@ -104,7 +141,9 @@ def test_the_lock_file_names_the_files_that_are_there(lock):
     for name, entry in lock.items():
         data = (PYODIDE / entry["file_name"]).read_bytes()
         assert hashlib.sha256(data).hexdigest() == entry["sha256"], name
-    assert not set(wheels.NEEDLESS) & set(lock)
+    assert set(wheels.NEEDLESS) & set(lock) == set(wheels.OFFERED)
+    for entry in lock.values():
+        assert not set(wheels.NEEDLESS) & set(entry["depends"])
 
 
 @built
@@ -113,3 +152,27 @@ def test_the_modules_of_the_hosted_python_are_compiled(lock):
     names = [name for file in files for name in zipfile.ZipFile(PYODIDE / file).namelist()]
     source = [name for name in names if name.endswith(".py")]
     assert len(source) < 10 < 1000 < len([name for name in names if name.endswith(".pyc")])
+
+
+@built
+def test_the_list_of_typefaces_is_one_that_matplotlib_takes():
+    (wheel,) = PYODIDE.glob("matplotlib-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        made = json.loads(archive.read("matplotlib/fontlist.json"))
+        module = archive.read("matplotlib/font_manager.pyc")
+    # Matplotlib compares the list's version with a number in this module: as marshal writes one.
+    assert re.search(rb"[i\xe9]" + re.escape(made["_version"].to_bytes(4, "little")), module)
+    assert any(entry["name"] == "DejaVu Sans" for entry in made["ttflist"])
+
+
+@built
+def test_the_helpers_come_as_one_archive_and_not_from_the_notebooks_folder():
+    with zipfile.ZipFile(ROOT / "build" / "site" / "static" / "helpers.zip") as archive:
+        assert {"rnn_utils.pyc", "rnn_checks.json", "data/names_en.txt"} <= set(archive.namelist())
+    assert list((LITE / "files").rglob("*.ipynb")) and not list((LITE / "files").rglob("rnn_*"))
+
+
+@built
+def test_the_service_worker_leaves_files_to_the_browser():
+    text = (LITE / "service-worker.js").read_text(encoding="utf-8")
+    assert "enableCache&&(n=maybeFromCache(e))" in text

@@ -1,0 +1,11 @@
+# Run by kernel.js in a notebook's Python, before the notebook's folder is there.
+import sys
+
+import pyodide_kernel  # noqa: F401  makes IPython's shell
+from matplotlib_inline import backend_inline  # noqa: F401  brings Matplotlib
+
+import rnn_utils  # noqa: F401
+
+# The notebook's folder comes last: each look into it asks the page, through a service worker.
+sys.path.remove("")
+sys.path.append("")
