@@ -18,7 +18,6 @@ sys.path.insert(0, str(SITE))
 pytest.importorskip("cells", reason="the extra [grade] brings what the pages need")
 import book  # noqa: E402
 import lessons  # noqa: E402
-import lite  # noqa: E402
 import pictures  # noqa: E402
 import start  # noqa: E402
 import told  # noqa: E402
@@ -122,6 +121,7 @@ def test_no_script_has_a_sentence_of_its_own(path):
 
 
 def test_the_notebooks_page_speaks_the_language_of_the_notebook():
+    lite = pytest.importorskip("lite", reason="the extra [site]")
     script = lite.course_script()
     words = json.loads(re.match(r"var COURSE_WORDS = (.*);\n", script)[1])
     assert sorted(words) == lessons.known_languages()
