@@ -64,6 +64,14 @@ def test_a_shape_and_a_figure_have_words_of_their_own(translated):
     assert [text[:80] for english, text in pairs if not re.search("[Ss]hape|n_a", english)] == []
 
 
+def test_a_case_begins_with_a_word_that_may_be_capitalised():
+    """A case begins a sentence; a name of the code would get a capital there."""
+    entries = catalogue.read(ROOT, LANGUAGE)[catalogue.SHARED]
+    cases = [entry.msgstr for entry in entries if entry.msgctxt.endswith(" case")]
+    assert len(cases) > 200
+    assert [case for case in cases if re.match(r"[^\W\d]\w*[_\d]|\w+ =", case)] == []
+
+
 @pytest.mark.parametrize(
     ("term", "text", "there"),
     [
