@@ -17,7 +17,7 @@ NUMPY_SAYS = (
     *("gufunc", "not aligned", "could not be broadcast", "could not broadcast", "truth value"),
     *("non-broadcastable", "must match exactly", "same number of dimensions", "same shape"),
     *("unsupported operand", "Cannot cast", "cannot access local variable", "cannot assign"),
-    "has no attribute",
+    *("has no attribute", "inhomogeneous"),
 )
 
 

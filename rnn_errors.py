@@ -209,6 +209,8 @@ def _key(node, chain, frame, source, error):
         return None
     owner, name = value_of(node.value, frame), _text(node.value, source)
     if isinstance(error, KeyError) and isinstance(owner, dict):
+        if not owner:
+            return ERRORS["no_keys"].format(name=name), "unfinished"
         return ERRORS["keys"].format(name=name, keys=", ".join(map(str, owner))), "key"
     if isinstance(owner, np.ndarray):
         advice = {"out of bounds": "index", "too many indices": "axes"}

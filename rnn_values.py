@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import types
 
 import numpy as np
 
@@ -145,6 +146,8 @@ def _other_kind(value, error):
     """What an argument is that holds no numbers; of a list or tuple only where that matters."""
     if value is None:
         return "None"
+    if isinstance(value, (types.FunctionType, types.BuiltinFunctionType, np.ufunc)):
+        return ERRORS["not_called"]
     if isinstance(value, (tuple, list)) and "to unpack" in str(error):
         return ERRORS["several"].format(kind=type(value).__name__, count=len(value))
     return ""

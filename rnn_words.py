@@ -31,6 +31,7 @@ ERRORS = Words(
         "operand": "{name} {shape}",
         "called": "{function} got {shapes}.",
         "several": "(a {kind} of {count})",
+        "not_called": "(a function, which is not called)",
         "product": "the shapes do not fit: {left} @ {right}, where {inner} meets {other}.",
         "operands": "the shapes do not fit: {left} {sign} {right}.",
         "in_place": "the shapes do not fit: {left} {sign} {right}. `{sign}` fills the array on its "
@@ -43,6 +44,7 @@ ERRORS = Words(
         "truth": "`{name}` has shape {shape}, one answer for each entry. `if`, `while`, `and`, "
         "`or`, `not`, `max` and a chain such as `0 < a < 1` need a single one.",
         "keys": "{name} has the keys {keys}.",
+        "no_keys": "`{name}` is still empty.",
         "zero": "`{name}` is 0 here.",
         "shape_of": "{name} has shape {shape}.",
         "count_of": "The length of {name} is {count}.",

@@ -194,7 +194,8 @@ def test_another_warning_is_no_fault(capsys):
     [
         (3, "check() wants a function, such as check(rnn_forward); it got an int."),
         (None, "it got None"),
-        (rename(lambda z: z, "sigmoidd"), "check() knows no exercise called 'sigmoidd'. It knows:"),
+        (rename(lambda z: z, "mystery"), "check() knows no exercise called 'mystery'. It knows:"),
+        (rename(lambda z: z, "sigmoidd"), "called 'sigmoidd'. Did you mean 'sigmoid'?"),
     ],
 )
 def test_check_of_something_else_gets_a_sentence(wrong, said):

@@ -1,5 +1,6 @@
 """Slips of Python or NumPy that raise are told in words of their own, and nothing else is."""
 
+import copy
 import linecache
 import re
 
@@ -17,6 +18,9 @@ HELD = {
     "steps": 3,
     "states": [],
     "nothing": None,
+    "kept": [(np.zeros((3, 4)), np.zeros(2), 3)],
+    "key": "W1",
+    "cache": (1, 2, 3),
 }
 # What a line says, the key of the sentence, and what the sentence names.
 SLIPPED = {
@@ -60,6 +64,36 @@ SLIPPED = {
     ),
     "a method that arrays lack": ("return p.exp()", "of_numpy", r"`np\.exp` is a function"),
     "exp without np": ("return exp(p)", "np", "NumPy has `np.exp`"),
+    "a key as a name": ("return W1 @ p", "key_name", "`parameters` has the key 'W1'"),
+    "a name spelt in another way": ("return stepss", "near", "Did you mean `steps`"),
+    "softmax of NumPy": ("return np.fault_of(p)", "not_np", "NumPy has no `fault_of`"),
+    "a variable as an attribute": ("return parameters.key", "dict", r"`parameters\[key\]`"),
+    "a tuple by a name": ('return cache["a"]', "by_number", "`cache` is a tuple"),
+    "a shape that is called": (
+        "return p.shape(1)",
+        "holder_called",
+        r"`p\.shape` is a tuple\. Square",
+    ),
+    "zeros of an array": ("return np.zeros(p)", "whole_shape", r"gets the array `p`.*`p\.shape`"),
+    "a list of whole results": (
+        "return np.stack(kept)",
+        "tuples",
+        "`kept` holds tuples of 3",
+    ),
+    "plus for append": (
+        "states.append(p)\n    states += q[:2, :2]",
+        "plus_list",
+        "`states.append`",
+    ),
+    "Python's sum": ("return sum(p, axis=1)", "no_axes", "`np.sum` does"),
+    "a range of an array": ("return range(p)", "range", r"`p` is a NumPy array of shape \(3, 4\)"),
+    "a range of a shape": ("return range(p.shape)", "range", r"`p\.shape` is a tuple"),
+    "the length of a number": ("return len(steps)", "no_length", "`steps` is a number already, 3"),
+    "keys that are not called": (
+        "for k in parameters.keys:\n        pass",
+        "uncalled",
+        r"`parameters\.keys` is a function",
+    ),
     "append kept": (
         "states = states.append(p)\n    return np.stack(states)",
         "kept",
@@ -85,7 +119,12 @@ OTHERS = {
     "arrays that do not join": "return np.concatenate((p, q.T))",
     "where that does not fit": "return np.where(p > 0, p, q.T)",
     "a part of a number": "return steps[0]",
-    "a number of the wrong kind": "for t in range(p):\n        pass",
+    "a range of a float": "return range(2.5)",
+    "a tuple of arrays that do not join": "return np.stack((p, q.T))",
+    "a function that NumPy has not": "return np.nobody(p)",
+    "a name of NumPy that is not called": "return std",
+    "a list that is too short": "return states[3]",
+    "a tuple by an array": "return cache[p]",
 }
 
 
@@ -93,10 +132,10 @@ def fault_of(text):
     filename = f"<{text}>"
     whole = f"def student({', '.join(HELD)}):\n    {text}\n"
     linecache.cache[filename] = len(whole), None, whole.splitlines(keepends=True), filename
-    namespace = {"np": np}
+    namespace = {"np": np, "fault_of": fault_of}
     exec(compile(whole, filename, "exec"), namespace)
     try:
-        namespace["student"](**HELD)
+        namespace["student"](**copy.deepcopy(HELD))
     except Exception as error:
         return fault_of_exception(error)
     raise AssertionError("it raised nothing")
@@ -108,7 +147,7 @@ def test_a_slip_is_told_in_words_of_its_own(name):
     fault = fault_of(text)
     assert fault["advice"] == key
     assert re.search(named, fault["error"]), fault["error"]
-    for words in ("object", "ufunc", "data type", "unhashable", "scalar index"):
+    for words in ("object", "ufunc", "data type", "unhashable", "scalar index", "inhomogeneous"):
         assert words not in fault["error"]
 
 
