@@ -144,6 +144,8 @@ def arguments_of(frame, error):
 
 def _other_kind(value, error):
     """What an argument is that holds no numbers; of a list or tuple only where that matters."""
+    if type(error) not in (TypeError, ValueError, AttributeError):
+        return ""  # of a kind that says by itself what it wants
     if value is None:
         return "None"
     if isinstance(value, (types.FunctionType, types.BuiltinFunctionType, np.ufunc)):
