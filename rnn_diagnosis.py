@@ -41,7 +41,8 @@ def explain(name, done, exercises, facts, earlier, level=1):
     failure = CheckFailed(_text(name, done, exercises, facts, earlier, level, told := {}))
     failure.named, failure.quantity = told.get("named", []), told.get("quantity")
     failure.kind = told["kind"]
-    failure.raised = any(call.error is not None for call in done)
+    # What a probe raises with a fault of its own, the function has not raised.
+    failure.raised = any(call.error and not hasattr(call.error, "fault") for call in done)
     return failure
 
 
@@ -133,6 +134,8 @@ def _about(fault, done, exercise):
     key = fault.get("advice") or fault["kind"]
     if _is_nothing(done):
         key = "nothing"
+    elif fault["kind"] == "raised" and key not in HINTS and (hint := _amiss(done).get("hint")):
+        return [LINES["hint"].format(hint=say(hint))]
     elif fault["kind"] == "length" and fault["where"].count("[") == 1:
         key = "steps"  # a list with a place for each step
     elif fault["kind"] == "keys" and not fault["others"]:
@@ -312,12 +315,15 @@ def _kept(quantities, first, wrong):
 
 def _hint_of_lone_case(first, done):
     """The hint of the one case that is wrong, if it is about this quantity; else empty."""
+    case = _amiss(done)
+    return say(case.get("hint", "")) if case.get("about", first["name"]) == first["name"] else ""
+
+
+def _amiss(done):
+    """The one case of several that is wrong; an empty dict if it is not one."""
     calls = [call for call in done if "again" not in call.case]
     amiss = [call.case for call in calls if call.error is not None or call.wrong]
-    if len(amiss) != 1 or len(calls) == 1:
-        return ""
-    case = amiss[0]
-    return say(case.get("hint", "")) if case.get("about", first["name"]) == first["name"] else ""
+    return amiss[0] if len(amiss) == 1 < len(calls) else {}
 
 
 def _said_of_spared_case(first, done):

@@ -17,6 +17,9 @@ OPERATORS = {ast.MatMult: "@", ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Di
 NUMPY = str(Path(np.__file__).parent)
 PROBES = ("rnn_probes.py", "rnn_calls.py")
 SUMMING = frozenset("einsum inner matmul tensordot vdot".split())
+# What an exception says that no shape and no name explains, and the question about it.
+SAYS = {"as a data type": "sizes", "inhomogeneous": "uneven", "Python scalars": "one_number"}
+SAYS |= {"input array dimensions": "joined"}
 # What a line may do when the value that it asks for is not to be had.
 UNSEEN = (Unknown, SyntaxError, ValueError, IndexError, KeyError, TypeError, AttributeError)
 
@@ -57,7 +60,7 @@ def place(error):
         "text": text,
         "detail": detail,
         "function": python[-1].tb_frame.f_code.co_name if python else "",
-        "advice": advice,
+        "advice": advice or next((SAYS[words] for words in SAYS if words in str(error)), ""),
     }
 
 

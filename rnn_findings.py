@@ -9,7 +9,7 @@ import numpy as np
 
 from rnn_compare import TOLERANCE, compare
 from rnn_language import say
-from rnn_quantities import values_of
+from rnn_quantities import parse, values_of
 from rnn_questions import QUESTIONS
 from rnn_words import FINDINGS
 
@@ -45,10 +45,11 @@ def finding(quantity, quantities, done, exercise):
             ]
     if not pairs or not all(_is_numbers(got) and _is_numbers(want) for _, got, want in pairs):
         return "", ""
-    for look in (_other_form, _holds_another, _multiple, _along_time, _other_places, _sums):
+    looks = (_whole, _other_form, _holds_another, _multiple, _along_time, _other_places, _sums)
+    for look in (*looks, _over_all_steps):
         if found := look(pairs, quantity, quantities, exercise):
             key, fields = found
-            return FINDINGS[key].format(**fields), QUESTIONS.get(key, "")
+            return FINDINGS[key].format(**fields), QUESTIONS.get(key.removeprefix("all_"), "")
     return "", ""
 
 
@@ -67,6 +68,13 @@ def _same(got, want):
 def _tells(pairs):
     """Whether the pairs differ in more than a number or two, so that agreement means something."""
     return sum(np.size(want) for _, _, want in pairs) > 3
+
+
+def _whole(pairs, *_):
+    """Whole numbers, where there should be fractions."""
+    if any(np.asarray(got).dtype.kind not in "iu" for _, got, _ in pairs):
+        return None
+    return ("whole", {}) if any(np.mod(want, 1).any() for _, _, want in pairs) else None
 
 
 def _other_form(pairs, *_):
@@ -209,6 +217,24 @@ def _other_places(pairs, *_):
         if all(_same(_in_order(got, axis), _in_order(want, axis)) for _, got, want in pairs):
             return key, {}
     return "places", {}
+
+
+def _over_all_steps(pairs, quantity, quantities, exercise):
+    """Right numbers at other steps, where the quantity is one step of an array, or some."""
+    paths = [parse(path) for path in quantity["where"]]
+    if any(len(steps) != 1 or not isinstance(steps[0], tuple) for _, steps in paths):
+        return None
+    array = {**quantity, "where": [name for name, _ in paths]}
+    calls = {id(call): call for call, _, _ in pairs}.values()
+    whole = [
+        (call, got, want)
+        for call in calls
+        for _, got, want in values_of(exercise, array, call.result, call.case["want"])
+    ]
+    if not all(_is_numbers(got) and np.ndim(want) == 3 for _, got, want in whole):
+        return None
+    found = _along_time(whole) or _other_places(whole)
+    return (f"all_{found[0]}", {}) if found else None
 
 
 def _in_order(array, axis):

@@ -37,6 +37,10 @@ HINTS = Words(
         "nothing": "Is there a line with return, and does the function reach it?",
         "keys": "Which keys does the docstring list?",
         "keys_absent": "Which line of yours should store it, and how often does that line run?",
+        "sizes": "A shape is one argument, a tuple such as (2, 3). How many does your line give?",
+        "uneven": "An array wants rows of one length. Can these arrays be treated one by one?",
+        "one_number": "A function of `math`, like `float`, takes a single number. Which function "
+        "of NumPy takes an array?",
         "reads": "Which argument, or which line inside the function, should bring it?",
         "two_results": "What does it keep from one call to the next, or draw at random?",
         "shape": "Which shape does the docstring give it? Which step of yours makes another one?",
@@ -82,6 +86,7 @@ QUESTIONS = Words(
         "late": "Of which step is what your line computes, and at which step does it store it?",
         "early": "Of which step is what your line computes, and at which step does it store it?",
         "reversed": "In which order does your loop visit the steps, and where does it store each?",
+        "whole": "Which number type has the array that they are stored in?",
         "sums_all": "Over which axis does the sum go that each entry is divided by?",
         "sums_rows": "Over which axis does the sum go that each entry is divided by?",
         "sums": "Which step makes each column sum to one, and what is done to it after that?",

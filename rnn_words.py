@@ -120,6 +120,13 @@ FINDINGS = Words(
         "late": "What should stand at one step stands at the step after it.",
         "early": "What should stand at one step stands at the step before it.",
         "reversed": "Its steps stand in reverse order.",
+        "whole": "Yours holds whole numbers only.",
+        "all_late": "In the whole array, what should stand at one step stands at the step after "
+        "it.",
+        "all_early": "In the whole array, what should stand at one step stands at the step before "
+        "it.",
+        "all_reversed": "In the whole array, the steps stand in reverse order.",
+        "all_places": "In the whole array, the numbers are right; they stand in other places.",
         "sums_all": "All entries together sum to 1; each column should.",
         "sums_rows": "Each row sums to 1; each column should.",
         "sums": "Each column should sum to 1; one of yours sums to {total}.",

@@ -231,7 +231,7 @@ BESIDE = {  # name: (function, edits, what the message says, what would be besid
     "a wrong dx, from which nothing is made that a result shows": (
         "fast_lstm_backward",
         [(".reshape(-1, T_x, m).transpose(0, 2, 1)", "[:, ::-1].reshape(-1, m, T_x)")],
-        "(Equations 9, 10 and 11).\nHint: At the last step nothing comes back from behind.",
+        "In the whole array, the numbers are right; they stand in other places.\nHint: Which line",
         "what is kept is not what was used",
     ),
 }

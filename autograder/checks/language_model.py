@@ -289,6 +289,13 @@ def _frequencies(reference: dict, p: list[float], temperature: float) -> tuple:
     return ".abc", column[:, np.newaxis], temperature, 30, 5, 10, odds
 
 
+def _ends(p: list[float]) -> tuple:
+    """Arguments of a probe of 60 words that end when the mark is drawn: it stands in none."""
+    column = np.array(p)
+    odds = np.where(np.arange(len(p)) > 0, column, 0)
+    return ".abc", column[:, np.newaxis], 1.0, 30, 5, 60, odds
+
+
 def _sample_visible(draw: Inputs, reference: dict) -> list[Case]:
     nothing = np.zeros(4)
     spelling = [
@@ -305,6 +312,12 @@ def _sample_visible(draw: Inputs, reference: dict) -> list[Case]:
             "with 300 draws at temperature 3",
             _frequencies(reference, [0.0, 0.9, 0.09, 0.01], 3.0),
             "Temperature 3 should make rare characters more frequent. Which of your steps does it?",
+            about="shares",
+        ),
+        Case(
+            "with 60 words that a drawn mark ends",
+            _ends([0.4, 0.3, 0.2, 0.1]),
+            "Does a mark that is drawn end the word? How many draws does one character take?",
             about="shares",
         ),
     ]
@@ -335,6 +348,7 @@ def _sample_hidden(draw: Inputs, reference: dict) -> list[Case]:
                 ([0.0, 0.02, 0.9, 0.08], 4.0),
             ]
         ),
+        Case("with many words that a drawn mark ends", _ends([0.3, 0.3, 0.2, 0.2])),
     ]
 
 
@@ -366,8 +380,8 @@ _ENCODE = (
     ),
     Quantity(
         "refused words",
-        hint="What happens with a character that the alphabet lacks? A ValueError should name it, "
-        "and nothing else should be refused.",
+        hint="What happens with a character that the alphabet lacks? A ValueError should name "
+        "that character, not only its word, and nothing else should be refused.",
         called="how a word with an unknown character is refused",
     ),
 )
@@ -458,7 +472,8 @@ _TEMPERATURE = (
 _SAMPLE = (
     Quantity(
         "texts",
-        hint="What does the docstring say that the function returns?",
+        hint="What does the docstring say that the function returns, and does every way through it "
+        "end there?",
         called="the type of what it returns (how many results are text)",
     ),
     Quantity(

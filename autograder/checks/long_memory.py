@@ -290,13 +290,13 @@ _ORTHOGONAL = (
     ),
     Quantity(
         "mean products in a column",
-        after=("W",),
+        after=("W", "W.T @ W"),
         hint=DIRECTION,
         called="the spread of the columns over all directions",
     ),
     Quantity(
         "mean fourth powers",
-        after=("W",),
+        after=("W", "W.T @ W"),
         hint=DIRECTION,
         called="the spread of the entries' sizes",
     ),

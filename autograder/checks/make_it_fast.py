@@ -273,6 +273,7 @@ _FORWARD = (
 )
 
 _CARRY = "what travels back from step to step"
+_SHARED = "what all four rows of Equation 10 share at the last step"
 _DC = "dc at the last step"
 _NAMES = {"f": "forget gate", "i": "input gate", "c": "candidate", "o": "output gate"}
 _INSIDE = {
@@ -295,7 +296,7 @@ def _at_the_last_step(gate: str) -> tuple[Quantity, ...]:
             inside,
             10,
             where=None,
-            after=() if gate == "o" else (_DC,),
+            after=(_SHARED if gate == "o" else _DC,),
             hint=f"Three factors make it: what arrives, what the {_NAMES[gate]} was multiplied "
             "with, and a slope. Which are they, and in which rows of dz do they go?",
             look="the slope, and the partner in the product: each must be that of this line.",
@@ -312,7 +313,7 @@ def _at_the_last_step(gate: str) -> tuple[Quantity, ...]:
                 look="the rows of this gate in dz, and the columns that meet in the product.",
                 algebra="[dW db] is the sum over t of dz_t s_t^T; the last column is that of the "
                 "bias.",
-                called=f"`d{kind}{gate}`",
+                called=f"`d{kind}{gate}` of the last step alone",
             )
             for kind in "Wb"
         ),
@@ -321,9 +322,20 @@ def _at_the_last_step(gate: str) -> tuple[Quantity, ...]:
 
 _BACKWARD = (
     Quantity(
+        _SHARED,
+        (9, 10),
+        where=None,
+        hint="All four blocks of dz are wrong there. Have they one cause, such as da, tanh(c), the "
+        "order of the gates, or the place where dz is kept? Or has each its own?",
+        look="da at the last step, which is da[:, :, -1] alone, and the row and the step in which "
+        "each block of dz is kept.",
+        algebra="for the last t, da_t = da[:, :, t].",
+    ),
+    Quantity(
         _DC,
         9,
         where=None,
+        after=(_SHARED,),
         hint="At the last step nothing comes back from behind. By which way does da reach the cell "
         "state, and which gate and which slope lie on it?",
         look="the second term of dc, and in it the slope.",

@@ -1605,7 +1605,7 @@ TEMPERATURE = [
     _power(
         "whole-exponent",
         "The exponent is a whole number.",
-        EXPONENT,
+        "What is one over the temperature of this case, and what does your line make of it?",
         "powers = (probabilities / probabilities.max(axis=0)) ** (1 // temperature)",
     ),
     _power(

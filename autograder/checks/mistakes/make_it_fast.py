@@ -63,7 +63,12 @@ STACK = [
         (STACK_W, STACK_W.replace("fico", "ifco")),
     ),
     wrong("forget-gate-twice", "One letter was copied.", ORDER, _order("ffco")),
-    wrong("candidate-missing", "The candidate is no gate.", ORDER, _order("fio")),
+    wrong(
+        "candidate-missing",
+        "The candidate is no gate.",
+        "How many matrices does Equation 4 put one above the other?",
+        _order("fio"),
+    ),
     wrong(
         "side-by-side",
         "Matrices are joined along their columns.",
@@ -310,7 +315,9 @@ FORWARD = [
     wrong("sign-forgotten", "The exponential has a plus.", FACTORS, _factors(1, 1, 2, 1)),
     wrong("sign-of-one-gate", "One minus was lost.", FACTORS, _factors(-1, 1, -2, -1)),
     wrong("two-forgotten", "Tanh and sigmoid have one scale.", FACTORS, _factors(-1, -1, -1, -1)),
-    wrong("two-at-another-gate", "The 2 is the third one's.", FACTORS, _factors(-1, -1, -1, -2)),
+    wrong(
+        "two-at-another-gate", "The candidate's rows come last.", FACTORS, _factors(-1, -1, -1, -2)
+    ),
     wrong("two-at-all", "All rows have a 2.", FACTORS, _factors(-2, -2, -2, -2)),
     wrong(
         "candidate-a-sigmoid", "The candidate lies between 0 and 1.", FACTORS, (CANDIDATE, "pass")
