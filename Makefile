@@ -56,6 +56,7 @@ mistakes: $(VENV)/.grade ## Prove the checks: run the banks of mistakes through 
 	$(BIN)/autograder prove --bank tests/sixth_bank_678.py
 	$(BIN)/autograder prove --bank tests/seventh_bank.py
 	$(BIN)/autograder prove --bank tests/eighth_bank_01_05.py
+	$(BIN)/autograder prove --bank tests/eighth_bank_678.py
 
 bench: $(VENV)/.grade ## Time grading against stock nbgrader, and the checks
 	$(BIN)/python benchmarks/grading.py
