@@ -610,6 +610,7 @@ PREDICTIONS = {
     "a_next of the GRU by hand": 1.5,
     "da_prev of the GRU by hand": 21 / 32,
     "dx in windows of two": (1.5, 1, 1.5, 1, 1),
+    "smallest window that learns a delay of 8": 9,
     "states under a mask": (-1, -1, 1, 1),
     "share left after 25 steps with b_f = 2": 0.042,
 }
