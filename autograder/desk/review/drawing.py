@@ -6,16 +6,17 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 WIDTH = 680
+SMALL = 440  # can be read on a phone, where a wider one is scrolled
 LETTER = 6.2  # width of one, on average
 # Darkness and form both tell the outcome: (fill, share of the cell's height that is filled).
 MARKS = {
-    "right": ("#dce6f2", 1.0),
-    "carried": ("#8fa8c8", 0.55),
-    "wrong": ("#1f2f4a", 1.0),
-    "error": ("#1f2f4a", 0.75),
-    "timeout": ("#1f2f4a", 0.5),
-    "blank": ("#1f2f4a", 0.15),
-    "open": ("#b35900", 0.3),
+    "right": ("var(--faint)", 1.0),
+    "carried": ("var(--middle)", 0.55),
+    "wrong": ("var(--strong)", 1.0),
+    "error": ("var(--strong)", 0.75),
+    "timeout": ("var(--strong)", 0.5),
+    "blank": ("var(--strong)", 0.15),
+    "open": ("var(--open)", 0.3),
 }
 MEANS = {
     "right": "right",
@@ -30,8 +31,9 @@ MEANS = {
 
 def _svg(width: float, height: float, told: str, body: Sequence[str]) -> str:
     return (
-        f'<svg viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{escape(told)}">'
-        f"<title>{escape(told)}</title>{''.join(body)}</svg>"
+        f'<div class="wide"><svg viewBox="0 0 {width:g} {height:g}" role="img" '
+        f'style="max-width:{width:g}px"{" class=small" if width <= SMALL else ""} '
+        f'aria-label="{escape(told)}"><title>{escape(told)}</title>{"".join(body)}</svg></div>'
     )
 
 
@@ -50,26 +52,29 @@ def histogram(scores: Sequence[float], maximum: float) -> str:
         x, y = place * step, 20 + high - tall
         body.append(
             f'<rect x="{x + 3:g}" y="{y:.1f}" width="{step - 6:g}" height="{tall:.1f}" '
-            f'fill="#1f2f4a"/><text x="{x + step / 2:g}" y="{y - 4:.1f}" text-anchor="middle">'
-            f'{count}</text><text x="{x + step / 2:g}" y="{high + 36}" text-anchor="middle">'
+            f'fill="var(--strong)"/>'
+            f'<text x="{x + step / 2:g}" y="{y - 4:.1f}" text-anchor="middle">{count}</text>'
+            f'<text x="{x + step / 2:g}" y="{high + 36}" text-anchor="middle">'
             f"{low:g}–{top:g}</text>"
         )
     return _svg(WIDTH, high + 42, "Students by points. " + ", ".join(told), body)
 
 
-def bars(rows: Sequence[tuple[str, float]], told: str) -> str:
+def bars(rows: Sequence[tuple[str, float]], told: str, wide: float = WIDTH) -> str:
     """A bar for each row, with its number, in the order given."""
-    left, tall, most = 230, 15.0, max(value for _, value in rows) or 1
+    longest = max(len(label) for label, _ in rows) * LETTER
+    left, tall, most = min(230, 20 + longest), 15.0, max(value for _, value in rows) or 1
     body = []
     for place, (label, value) in enumerate(rows):
-        y, long = place * tall, value / most * (WIDTH - left - 50)
+        y, long = place * tall, value / most * (wide - left - 50)
         body.append(
-            f'<text x="{left - 6}" y="{y + 11:g}" text-anchor="end">{escape(label[:40])}</text>'
-            f'<rect x="{left}" y="{y + 2:g}" width="{long:.1f}" height="{tall - 4:g}" '
-            f'fill="#1f2f4a"/><text x="{left + long + 5:.1f}" y="{y + 11:g}">{value:.0f}</text>'
+            f'<text x="{left - 6:.1f}" y="{y + 11:g}" text-anchor="end">{escape(label[:40])}</text>'
+            f'<rect x="{left:.1f}" y="{y + 2:g}" width="{long:.1f}" height="{tall - 4:g}" '
+            f'fill="var(--strong)"/>'
+            f'<text x="{left + long + 5:.1f}" y="{y + 11:g}">{value:.0f}</text>'
         )
     figures = ", ".join(f"{label}: {value:.0f}" for label, value in rows)
-    return _svg(WIDTH, tall * len(rows) + 2, f"{told}. {figures}", body)
+    return _svg(wide, tall * len(rows) + 2, f"{told}. {figures}", body)
 
 
 def points(rows: Sequence[tuple[str, float, float, float]], told: str) -> str:
@@ -83,11 +88,11 @@ def points(rows: Sequence[tuple[str, float, float, float]], told: str) -> str:
         body.append(
             f'<text x="{left - 6}" y="{y + 15:g}" text-anchor="end">{escape(label)}</text>'
             f'<rect x="{left}" y="{y + 3:g}" width="{wide * own / (most or 1):.1f}" '
-            f'height="{tall - 8:g}" fill="#b9cde5"/>'
+            f'height="{tall - 8:g}" fill="var(--pale)"/>'
             f'<rect x="{left}" y="{y + 3:g}" width="{wide:g}" height="{tall - 8:g}" fill="none" '
-            f'stroke="#8a8a8a" stroke-width="0.7"/>'
+            f'stroke="var(--edge)" stroke-width="0.7"/>'
             f'<line x1="{at:.1f}" x2="{at:.1f}" y1="{y + 1:g}" y2="{y + tall - 3:g}" '
-            f'stroke="#111" stroke-width="2"/>'
+            f'stroke="var(--ink)" stroke-width="2"/>'
             f'<text x="{left + wide + 8}" y="{y + 15:g}">{text}</text>'
         )
     return _svg(WIDTH, tall * len(rows) + 2, f"{told} {', '.join(said)}", body)
@@ -122,7 +127,7 @@ def legend() -> str:
     for place, kind in enumerate(MARKS):
         body.append(
             f'<rect x="{place * step + 1:.1f}" y="4" width="20" height="13" fill="none" '
-            'stroke="#8a8a8a" stroke-width="0.7"/>'
+            'stroke="var(--edge)" stroke-width="0.7"/>'
         )
         body.append(_mark(kind, place * step, 4, 22, 14))
         body.append(f'<text x="{place * step + 26:.1f}" y="15">{MEANS[kind]}</text>')
@@ -164,9 +169,9 @@ def shares(
             share, x = found.get(name, 0.0), left + place * wide
             body.append(
                 f'<rect x="{x + 1:.1f}" y="{y + 1:.1f}" width="{wide - 3:.1f}" '
-                f'height="{tall - 3:g}" fill="none" stroke="#8a8a8a" stroke-width="0.7"/>'
+                f'height="{tall - 3:g}" fill="none" stroke="var(--edge)" stroke-width="0.7"/>'
                 f'<rect x="{x + 1:.1f}" y="{y + 1:.1f}" width="{(wide - 3) * share:.1f}" '
-                f'height="{tall - 3:g}" fill="#b9cde5"/>'
+                f'height="{tall - 3:g}" fill="var(--pale)"/>'
                 f'<text x="{x + wide / 2:.1f}" y="{y + 15:.1f}" text-anchor="middle">'
                 f"{share * 100:.0f}</text>"
             )

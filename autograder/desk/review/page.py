@@ -11,26 +11,10 @@ from html import escape
 
 from autograder.base.outcome import SubmissionResult
 from autograder.course.lesson import Lesson
-from autograder.desk.review import answers, drawing
+from autograder.desk.review import answers, drawing, frame
 from autograder.desk.review.answers import Finding
 from autograder.desk.review.items import ENOUGH, Item, to_look_at
 
-STYLE = """
-@page{margin:14mm}
-body{font:15px/1.45 system-ui,sans-serif;max-width:760px;margin:2em auto;padding:0 1em;color:#111}
-h1{font-size:1.5em}h3{font-size:1em;margin:1.2em 0 .3em}
-h2{font-size:1.15em;margin-top:2em;border-bottom:1px solid #999}
-table{border-collapse:collapse;width:100%;font-size:.86em}th,td{padding:.25em .4em;text-align:right;
-border-bottom:1px solid #ddd;vertical-align:top}th:first-child,td:first-child{text-align:left}
-.finding{margin:1em 0;padding-left:.8em;border-left:3px solid #1f2f4a;break-inside:avoid}
-.finding p{margin:.2em 0}.n{font-weight:700}
-pre{white-space:pre-wrap;background:#f4f4f4;padding:.5em;
-font-size:.85em;margin:.3em 0}svg{width:100%;height:auto}svg text{font:11px system-ui,sans-serif}
-small{color:#444}td:last-child,th:last-child{white-space:nowrap}
-tr,svg,figure{break-inside:avoid}h2,h3{break-after:avoid}figure{margin:0}
-@media print{body{margin:0;max-width:none;font-size:11pt}details:not([open]){display:none}
-svg{max-height:235mm}}
-"""
 SHOWN = 12
 ROWS = 50  # students of a map that can still be told apart
 WORDS = {
@@ -106,12 +90,7 @@ def html(
         _map(class_, figures, names),
         f"<p><small>{WORDS['foot']}</small></p>",
     ]
-    title = escape(lesson.name)
-    return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        '<meta name="viewport" content="width=device-width">'
-        f"<style>{STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
-    )
+    return frame.document(lesson.name, "".join(parts))
 
 
 def _heading(key: str) -> str:
@@ -192,7 +171,7 @@ def _table(figures: Sequence[Item]) -> str:
             f"{counts}<td>{_correlation(item)}</td></tr>"
         )
     titles = "".join(f'<th scope="col">{title}</th>' for title in head)
-    return f"<table><tr>{titles}</tr>{''.join(rows)}</table>"
+    return f'<div class="wide"><table><tr>{titles}</tr>{"".join(rows)}</table></div>'
 
 
 def _map(class_: Sequence[SubmissionResult], figures: Sequence[Item], names: bool) -> str:

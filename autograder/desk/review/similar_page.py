@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from autograder.desk.review import drawing
-from autograder.desk.review.page import STYLE
+from autograder.desk.review import drawing, frame
 from autograder.desk.review.similar import Answers, Pair
 
 SHOWN = 30
@@ -28,8 +27,8 @@ WORDS = {
     "both": "Both answers",
 }
 MORE = """
-pre{margin:0;break-inside:avoid}.two{display:grid;grid-template-columns:1fr 1fr;gap:.5em}
-body{max-width:1100px}
+pre{margin:0}.two{display:grid;grid-template-columns:1fr 1fr;gap:.5em}
+body{max-width:1100px}@media (max-width:700px){.two{grid-template-columns:1fr}}
 """
 
 
@@ -46,11 +45,7 @@ def html(pairs: Sequence[Pair], class_: Mapping[str, Answers]) -> str:
     else:
         body.append(f"<p>{WORDS['none']}</p>")
     body += [_pair(place, pair, class_) for place, pair in enumerate(shown, 1)]
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        f"<title>{WORDS['title']}</title>"
-        f"<style>{STYLE}{MORE}</style></head><body>{''.join(body)}</body></html>\n"
-    )
+    return frame.document(WORDS["title"], "".join(body), MORE)
 
 
 def _pair(place: int, pair: Pair, class_: Mapping[str, Answers]) -> str:

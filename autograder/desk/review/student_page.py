@@ -11,8 +11,8 @@ from statistics import median
 
 from autograder.base.outcome import SubmissionResult, TestResult
 from autograder.course.lesson import Lesson
-from autograder.desk.review import answers, drawing
-from autograder.desk.review.page import STYLE, section_of
+from autograder.desk.review import answers, drawing, frame
+from autograder.desk.review.page import section_of
 from autograder.record.standing import Standing
 
 WORDS = {
@@ -113,12 +113,7 @@ def html(
         *_not_right(student, own, known),
         f"<p><small>{WORDS['foot']}</small></p>",
     ]
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        f"<title>{escape(title)}</title>"
-        '<meta name="viewport" content="width=device-width">'
-        f"<style>{STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
-    )
+    return frame.document(title, "".join(parts))
 
 
 def _remarks(student: str, classes: Sequence[Class]) -> list[str]:
