@@ -73,7 +73,7 @@ test-site: $(VENV)/.test site ## Open the site in Chromium and run every lesson 
 	$(BIN)/pytest -m site tests/test_site.py tests/test_touch_*.py tests/test_wheels.py
 
 test-pages: $(VENV)/.test ## Open what shows students' texts in Chromium: nothing of theirs may run
-	$(BIN)/pytest -m pages tests/test_pages.py
+	$(BIN)/pytest -m pages tests/test_pages.py tests/desk/test_frame.py
 
 test-colab: $(VENV)/.test $(VENV)-colab/.done ## Run every lesson on Colab's published packages
 	COLAB_VENV=$(VENV)-colab $(BIN)/pytest -m colab tests/test_colab.py

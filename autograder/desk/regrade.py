@@ -8,13 +8,17 @@ because the same code writes both.
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from autograder.course.lesson import load_lesson
+from autograder.desk import since
 from autograder.desk.sheet import DeskError
+from autograder.desk.since import Since
 from autograder.record.gradebook import Gradebook
 from autograder.record.lateness import late_penalty
 from autograder.record.places import Settings
@@ -40,7 +44,7 @@ class Change:
     before: float  # late penalty and a human's marks counted
     after: float
     tests: dict[str, tuple[float, float]]  # those whose points change
-    human: tuple[str, ...]  # tests that a human has marked: the judge changes nothing there
+    human: dict[str, float]  # points of tests that a human has marked: they stay
 
     @property
     def gain(self) -> float:
@@ -57,6 +61,7 @@ class Preview:
     as_they_are: int = 0  # graded with the course as it is now
     left: dict[str, str] = field(default_factory=dict)  # students that stay, and why
     judged: list[Graded] = field(default_factory=list)
+    since: Since = field(default_factory=Since)
 
     @property
     def gainers(self) -> list[Change]:
@@ -173,6 +178,7 @@ def preview(
     )
     with Gradebook(copied.db_url, copied.root, penalty=late_penalty(copied.config, copied)) as book:
         before, records = book.as_held(lesson)
+        held = book.cells_as_held(lesson)
         deadlines = book.deadlines(lesson)
         late = {
             student: late_mark(book.penalty, deadlines, Task(student, lesson, folder))
@@ -190,6 +196,11 @@ def preview(
             found.as_they_are += 1
         else:
             todo.add(student)
+    found.since = Since(
+        mark,
+        Counter(records[student].course for student in todo),
+        since.tests(load_lesson(settings.root, lesson), *held),
+    )
     if not todo:
         return found
     recorder = Recorder(executor)
@@ -232,7 +243,7 @@ def compared(student: str, before: Standing, after: Standing) -> Change:
         old, new = before.scores.get(name) or 0.0, after.scores.get(name) or 0.0
         if abs(old - new) > LEAST:
             tests[name] = old, new
-    return Change(student, total(before), total(after), tests, tuple(sorted(after.manual)))
+    return Change(student, total(before), total(after), tests, dict(sorted(after.manual.items())))
 
 
 def apply(

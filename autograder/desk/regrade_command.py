@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import datetime
 import io
 import tempfile
 from collections.abc import Sequence
@@ -31,6 +32,7 @@ WORDS = {
     "--force` and the formgrader's button would lower them.",
     "nothing": "Nothing was changed. --apply writes it.",
     "applied": "{} submissions were graded anew: {} gained, {} lost, {} have the same points.",
+    "page": "The same as a page: {}",
     "sheet": "Every change, by test: {}",
     "next": "To the site: export its file anew, then `autograder export ... --only-changed`.",
     "none": "No grade would change.",
@@ -52,7 +54,9 @@ def add_to(commands: Any, above: Above) -> None:
     add("--apply", action="store_true", help="write the new points, comments and pages")
     add("--allow-lower", action="store_true", help="with --apply: also where points are lost")
     add("--students", nargs="+", metavar="STUDENT", help="only these students")
-    add("--sheet", type=Path, metavar="FILE", help="(default: reports/LESSON-regrade.csv)")
+    for name, what, ending in (("--out", "page", "html"), ("--sheet", "sheet", "csv")):
+        where = f"the {what} (default: reports/LESSON-regrade.{ending})"
+        add(name, type=Path, metavar="FILE", help=where)
     add("--workers", type=int, default=len(processes.cores()) or 1, metavar="N",
         help="submissions judged at the same time (default: %(default)s)")  # fmt: skip
     add("--no-sandbox", action="store_true", help="see `autograder grade --help`")
@@ -75,6 +79,7 @@ def _regrade(root: Path, options: argparse.Namespace) -> int:
     judge = options.above.judging(chosen, False if options.no_sandbox else None)
     students = frozenset(options.students) if options.students else None
     sheet = options.sheet or root / "reports" / f"{lesson}-regrade.csv"
+    page = options.out or root / "reports" / f"{lesson}-regrade.html"
     try:
         with tempfile.TemporaryDirectory() as place, Pool() as pool:
             pool.begin(judge, options.workers)
@@ -86,6 +91,7 @@ def _regrade(root: Path, options: argparse.Namespace) -> int:
             text = changes_sheet(done.changes)
             write_atomic(sheet, text.encode("utf-8-sig", errors="replace"))
             print(WORDS["sheet"].format(sheet))
+        _write_page(page, root, lesson, done, sheet)
         if options.apply:
             _apply(chosen, judge, lesson, done, options.allow_lower)
         elif done.changes:
@@ -94,6 +100,16 @@ def _regrade(root: Path, options: argparse.Namespace) -> int:
         raise DeskError(f"{error} Nothing was changed.") from error
     broken = [s for s, why in done.left.items() if why == regrade.NOT_JUDGED]
     return NOT_ALL if broken else DONE
+
+
+def _write_page(page: Path, root: Path, lesson: str, done: Preview, sheet: Path) -> None:
+    from autograder.course.lesson import load_lesson
+    from autograder.desk.review import regrade_page
+
+    now = datetime.datetime.now()
+    text = regrade_page.html(load_lesson(root, lesson), done, sheet.name, now)
+    write_atomic(page, text.encode("utf-8", errors="replace"))
+    print(WORDS["page"].format(page))
 
 
 def _apply(chosen: Any, judge: Any, lesson: str, done: Preview, allow_lower: bool) -> None:

@@ -119,6 +119,14 @@ class Gradebook:
             }
             return standings, reading.records(connection, known)
 
+    def cells_as_held(self, lesson: str) -> tuple[dict[str, float], dict[str, str]]:
+        """Points of a lesson's tests, and texts of its locked cells, as they were entered last."""
+        with self.transaction() as connection:
+            known = known_lesson.as_held(connection, lesson)
+            if known is None:
+                return {}, {}
+            return known.points, known_lesson.locked_sources(connection, known)
+
     def deadlines(self, lesson: str) -> Deadlines:
         """When a lesson is due, for everybody and for those with an extension."""
         with self.transaction() as connection:

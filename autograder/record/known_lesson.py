@@ -29,7 +29,7 @@ def find(connection: sa.Connection, lesson: Lesson) -> KnownLesson | None:
     known = as_held(connection, lesson.name)
     if known is None:
         return None
-    sources = _locked_sources(connection, known.notebook_id)
+    sources = locked_sources(connection, known)
     fits = (
         known.points == {test.grade_id: float(test.points) for test in lesson.tests}
         and set(known.answers) == set(lesson.answers)
@@ -63,11 +63,11 @@ def as_held(connection: sa.Connection, name: str) -> KnownLesson | None:
     return KnownLesson(name, notebook_id, assignment_id, duedate, tests, answers, points)
 
 
-def _locked_sources(connection: sa.Connection, notebook_id: str) -> dict[str, str]:
+def locked_sources(connection: sa.Connection, known: KnownLesson) -> dict[str, str]:
     """Text of the cells that students may not change, by name."""
     rows = connection.execute(
         sa.select(SOURCE_CELL.c.name, SOURCE_CELL.c.source).where(
-            SOURCE_CELL.c.notebook_id == notebook_id, SOURCE_CELL.c.locked
+            SOURCE_CELL.c.notebook_id == known.notebook_id, SOURCE_CELL.c.locked
         )
     )
     return dict(rows.all())

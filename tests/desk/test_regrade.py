@@ -104,6 +104,9 @@ def test_who_gains_is_told_by_test_before_anything_is_written(graded, run):
     assert {(row["student"], row["test"]) for row in rows} == {
         ("bob", CHECK), ("bob", ""), ("dan", CHECK), ("dan", ""),
     }  # fmt: skip
+    page = (graded / "reports" / f"{LESSON}-regrade.html").read_text("utf-8")
+    assert "2 would gain points, 0 would lose points, 2 would have the same." in page
+    assert "<td>bob</td>" in page and "<td>dan</td>" in page and "ada" not in page
 
 
 def test_apply_writes_points_pages_and_the_digest_of_the_course(graded, run):
@@ -147,8 +150,15 @@ def test_a_submission_that_was_handed_in_anew_may_lose_points(graded, run):
 
 def test_fewer_points_for_a_test_take_from_all_who_passed_it(graded, run):
     change(graded, HIDDEN, points=1)
-    status, said = run("regrade", LESSON)
+    with sqlite3.connect(graded / "gradebook.db") as book:
+        (then,) = book.execute("SELECT DISTINCT course FROM autograder_record").fetchone()
+    page = graded / "elsewhere.html"
+    status, said = run("regrade", LESSON, "--out", page)
     assert status == 0 and "2 would lose points" in said and f"{HIDDEN} 6 -> 1" in said
+    told = page.read_text("utf-8").replace("<wbr>", "")
+    assert f"4 of those judged anew were graded with {then[:12]}" in told
+    assert f"<td>{HIDDEN}</td><td>6</td><td>1</td><td>the same</td>" in told
+    assert not (graded / "reports" / f"{LESSON}-regrade.html").exists()
     status, said = run("regrade", LESSON, "--apply", "--allow-lower")
     assert status == 0 and scores(graded)["ada"] == 15
 
@@ -158,6 +168,9 @@ def test_what_a_human_marked_stays_and_is_not_counted(graded, run):
     change(graded, HIDDEN, source=STRICTER)
     status, said = run("regrade", LESSON)
     assert "1 would lose points" in said and "cem" in said
+    page = (graded / "reports" / f"{LESSON}-regrade.html").read_text("utf-8").replace("<wbr>", "")
+    assert f"<td>ada</td><td>{HIDDEN}</td><td>5.5</td><td>0</td>" in page
+    assert f"<h3><code>{HIDDEN}</code>" in page and "+assert &#x27;never&#x27; ==" in page
     assert run("regrade", LESSON, "--apply", "--allow-lower")[0] == 0
     with sqlite3.connect(graded / "gradebook.db") as book:
         kept = book.execute("SELECT manual_score FROM grade WHERE manual_score IS NOT NULL")
