@@ -22,6 +22,7 @@ DROPPED = re.compile(r"(?:Current|Final) (?:Score|Points|Grade)|Override (?:Scor
 NO_STUDENT = re.compile(r"\A\s*(?:Muted|Manual Posting.*|)\s*\Z", re.DOTALL)
 READ_ONLY = "read only"
 EXCUSED = {"EX", "N/A"}
+TEST_STUDENT = "Student, Test"  # nobody: whom the "student view" of the site shows the course as
 
 
 def is_export(sheet: Sheet) -> bool:
@@ -41,7 +42,11 @@ def points_row(sheet: Sheet) -> int | None:
 
 
 def student_rows(sheet: Sheet) -> dict[int, list[str]]:
-    """Rows of students, each with its ids."""
+    """Rows of students, each with its ids; the site's own test student is none.
+
+    The exporter puts the test student after all others. So somebody of that name who stands further
+    up is a person.
+    """
     head = sheet.row(0)
     own = [place for place in range(1, _last_own(head)) if head[place] in ID_TITLES]
     points = points_row(sheet)
@@ -52,6 +57,9 @@ def student_rows(sheet: Sheet) -> dict[int, list[str]]:
         ids = [sheet.text(row, place).strip() for place in own]
         if any(ids):
             rows[row] = ids
+    last = max(rows, default=0)
+    if " ".join(sheet.text(last, 0).split()) == TEST_STUDENT:
+        del rows[last]
     return rows
 
 

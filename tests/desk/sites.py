@@ -94,7 +94,9 @@ def canvas_export(
         own = [(scores or {}).get((person.login, title), "") for title in titles]
         name = f"{person.last}, {person.first}"
         writer.writerow([name, person.canvas_id, "", person.login, "Section 1", *own, "77.5"])
-    writer.writerow(["Student, Test", "99999", "", "", "Section 1", *["" for _ in titles], ""])
+    writer.writerow(
+        ["Student, Test", "99999", "", "0f" * 20, "Section 1", *["" for _ in titles], ""]
+    )
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
