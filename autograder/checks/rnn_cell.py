@@ -116,8 +116,7 @@ _FORWARD = (
     Quantity(
         "a_next",
         (1, 2),
-        hint="Which function makes it, and of which sum? Name its three terms and "
-        "their shapes.",
+        hint="Which function makes it, and of which sum? Name its three terms and their shapes.",
         look="the inside of the tanh: two products and a bias, added.",
         algebra="z[i, j] = sum over k of Wax[i, k] xt[k, j], plus sum over k of Waa[i, k] "
         "a_prev[k, j], plus ba[i]; a_next is its tanh.",
