@@ -6,9 +6,9 @@ import re
 
 import numpy as np
 
-from rnn_compare import kind_of
 from rnn_language import Words
 from rnn_values import Unknown, text_of, value_of
+from rnn_words import KINDS
 
 JOINING = frozenset("array concatenate hstack vstack stack column_stack dstack block".split())
 FILLING = frozenset("zeros ones empty".split())
@@ -207,7 +207,9 @@ def _built_in(node, chain, frame, source, error):
         return _said("no_axes", name=name)
     value = value_of(first, frame)
     if name == "range" and isinstance(value, (np.ndarray, tuple, list)):
-        return _said("range", name=text_of(first, source), kind=kind_of(value))
+        shape = getattr(value, "shape", None)
+        kind = KINDS["array_of"].format(shape=shape) if shape else KINDS[type(value).__name__]
+        return _said("range", name=text_of(first, source), kind=kind)
     if name == "len" and isinstance(value, (int, np.integer)):
         return _said("no_length", name=text_of(first, source), value=value)
     return None
