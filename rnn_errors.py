@@ -255,8 +255,10 @@ def _operation(node, chain, frame, source, error):
     parts, sign = _operands(node)
     if not parts or not isinstance(error, (TypeError, ValueError)):
         return None
-    if isinstance(error, TypeError) or _unfinished(parts, frame, source):
-        return _unfinished(parts, frame, source)
+    found = _unfinished(parts, frame, source)
+    if isinstance(error, TypeError) or found:
+        uneven = found and "inhomogeneous" in str(error)  # a list of arrays, to be joined first
+        return (found[0], found[1] or "joined") if uneven else found
     shown = _with_shapes(parts, frame, source)
     if not shown or len(shown) != len(parts):
         return None

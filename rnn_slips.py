@@ -43,6 +43,8 @@ SLIPS = Words(
         "plus_list": "`{name}` is a list. `+=` with an array does not put it behind the others. "
         "`{name}.append` does.",
         "no_axes": "Python's own `{name}` knows no axes. `np.{name}` does.",
+        "option": "the third argument of `np.{function}` is a number type. Other options, such as "
+        "keepdims, are given by their names.",
         "choice": "`np.where` chooses between two arrays, and gets one.",
         "number": "`{name}` is a number, {value}. A loop runs over several values, such as those "
         "of a range.",
@@ -230,6 +232,8 @@ def _numpy(node, chain, frame, source, error):
     name, first, several = node.func.attr, node.args[0], len(node.args) > 1
     if name == "where" and len(node.args) == 2 and "either both or neither" in str(error):
         return _said("choice")
+    if name in BUILT_IN | {"mean", "prod"} and "as a data type" in str(error):
+        return _said("option", function=name)
     if name in FILLING and isinstance(error, TypeError):
         if several:
             return _said("one_shape", function=name)

@@ -96,6 +96,11 @@ LINES = {
     "None, in place": ("nothing += p", r"TypeError: `nothing` is None\.$", "unfinished"),
     "part of None": ("q = nothing[0]", r"`nothing` is None\.$", "unfinished"),
     "method of None": ("q = nothing.T", r"`nothing` is None\.$", "unfinished"),
+    "list of arrays": (
+        "both = [p, y]\n    q = p @ both",
+        r"ValueError: `both` is a list, not an array\.$",
+        "joined",
+    ),
     "tuple": ("q = p @ cache", r"`cache` is a tuple, not an array", ""),
     "dict": ("q = p - parameters", r"`parameters` is a dict, not an array\.$", ""),
     "modulo": ("q = 3 % (len(cache) - 3)", r"by zero\. `len\(cache\) - 3` is 0 here\.$", "zero"),

@@ -85,6 +85,7 @@ SLIPPED = {
         "plus_list",
         "`states.append`",
     ),
+    "keepdims without its name": ("return np.sum(p, 1, True)", "option", "keepdims, are given by"),
     "Python's sum": ("return sum(p, axis=1)", "no_axes", "`np.sum` does"),
     "a range of an array": ("return range(p)", "range", r"`p` is a NumPy array of shape \(3, 4\)"),
     "a range of a shape": ("return range(p.shape)", "range", r"`p\.shape` is a tuple"),
