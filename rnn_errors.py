@@ -48,6 +48,7 @@ def place(error):
     python = [tb for tb in frames if not _is_library(tb.tb_frame.f_code.co_filename)]
     # A function of another cell, which this line calls: what has it got?
     called = python[python.index(own) + 1 :] if own in python else []
+    called = [] if type(error).__name__ == "StepRefused" else called  # that says what it got
     detail, advice = arguments_of(called[0].tb_frame, error) if called else ("", "")
     if not detail:
         try:

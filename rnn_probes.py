@@ -246,7 +246,8 @@ def sampled(sample_word, alphabet, rows, temperature, longest, seed, words, odds
     different : int
         How many of the words are different; so many as are drawn where the mark may come.
     again : int
-        How many different words a second generator of the same seed gives, with the first word.
+        How many different words a second generator of the same seed gives, with the first word;
+        1 where the mark may come, because short words agree by chance.
     """
     several, marked = words > 1, words > 1 and bool(rows[0].any())
     generators = [np.random.default_rng(seed), np.random.default_rng(seed)]
@@ -267,7 +268,7 @@ def sampled(sample_word, alphabet, rows, temperature, longest, seed, words, odds
         sum(map(_untold, letters, chains)),
         _shares(letters, odds, marked) if several else odds,
         words if marked else len({str(result) for result in results}),
-        len({str(results[0]), str(drawn[-1][0])}),
+        1 if marked else len({str(results[0]), str(drawn[-1][0])}),
     )
 
 

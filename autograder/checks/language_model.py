@@ -290,10 +290,10 @@ def _frequencies(reference: dict, p: list[float], temperature: float) -> tuple:
 
 
 def _ends(p: list[float]) -> tuple:
-    """Arguments of a probe of 60 words that end when the mark is drawn: it stands in none."""
+    """Arguments of a probe of 20 words that end when the mark is drawn: it stands in none."""
     column = np.array(p)
     odds = np.where(np.arange(len(p)) > 0, column, 0)
-    return ".abc", column[:, np.newaxis], 1.0, 30, 5, 60, odds
+    return ".abc", column[:, np.newaxis], 1.0, 30, 5, 20, odds
 
 
 def _sample_visible(draw: Inputs, reference: dict) -> list[Case]:
@@ -315,7 +315,7 @@ def _sample_visible(draw: Inputs, reference: dict) -> list[Case]:
             about="shares",
         ),
         Case(
-            "with 60 words that a drawn mark ends",
+            "with 20 words that a drawn mark ends",
             _ends([0.4, 0.3, 0.2, 0.1]),
             "Does a mark that is drawn end the word? How many draws does one character take?",
             about="shares",
