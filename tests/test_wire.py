@@ -256,6 +256,22 @@ def test_limits_of_a_message():
             wire.encode(value, wire.no_references, limit=1000)
 
 
+@pytest.mark.parametrize("lists", [1, 3])
+def test_a_message_holds_so_many_values_and_not_one_more(lists):
+    """Those of all lists together: an enemy's message need not come from `encode`."""
+
+    def message(values):
+        each = [values // lists] * (lists - 1)
+        sizes = [*each, values - sum(each)]
+        parts = b"".join(b"l" + struct.pack("<I", size) + b"N" * size for size in sizes)
+        return b"l" + struct.pack("<I", lists) + parts
+
+    most = wire.MAX_VALUES - lists
+    assert sum(map(len, wire.decode(message(most), wire.no_references))) == most
+    with pytest.raises(wire.WireError, match="too many values"):
+        wire.decode(message(most + 1), wire.no_references)
+
+
 @pytest.fixture
 def ends():
     a, b = socket.socketpair()
