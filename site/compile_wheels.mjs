@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
+const HELPERS = "/home/pyodide"; // where Python unpacks them
 const [npm, ...files] = process.argv.slice(2);
 const { loadPyodide } = createRequire(npm + "/")("pyodide");
 const python = await loadPyodide();
@@ -11,9 +12,9 @@ const version = python.runPython("import sys; '%d.%d' % sys.version_info[:2]");
 const compiled = python.runPython("lambda data, folder: compiled(data.to_bytes(), folder)");
 
 for (const path of files) {
-  const modules = path.endsWith("/python_stdlib.zip")
-    ? `/lib/python${version.replace(".", "")}.zip`
-    : `/lib/python${version}/site-packages`;
+  const modules = path.endsWith(".whl")
+    ? `/lib/python${version}/site-packages`
+    : path.endsWith("/python_stdlib.zip") ? `/lib/python${version.replace(".", "")}.zip` : HELPERS;
   const made = compiled(new Uint8Array(readFileSync(path)), modules);
   writeFileSync(path, made.toJs());
   made.destroy();

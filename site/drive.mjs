@@ -263,7 +263,7 @@ const visits = {
     if (dark) await page.emulateMedia({ colorScheme: "dark" });
     const sizes = [];
     page.on("response", (response) => {
-      if (!/\/static\/pyodide\//.test(response.url())) sizes.push(size(response));
+      if (!/\/static\/(pyodide\/|helpers\.zip)/.test(response.url())) sizes.push(size(response));
     });
     await openNotebook(page, path);
     await page.locator(".course-bar a").waitFor();

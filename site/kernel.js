@@ -7,10 +7,10 @@
 if (!self.coursePython) {
   const here = (path) => new URL(path, self.location.href).href;
   const PYODIDE = here("static/pyodide/");
-  importScripts(`${PYODIDE}pyodide.js`);
-  const load = self.loadPyodide;
 
   const start = async () => {
+    importScripts(`${PYODIDE}pyodide.js`);
+    const load = self.loadPyodide;
     const [python, helpers] = await Promise.all([
       load({
         indexURL: PYODIDE,
@@ -19,7 +19,7 @@ if (!self.coursePython) {
       }),
       fetch(here("../static/helpers.zip")).then((answer) => answer.arrayBuffer()),
     ]);
-    python.unpackArchive(helpers, "wheel"); // beside the packages
+    python.unpackArchive(helpers, "zip"); // into Python's own folder, where it is now
     python.runPython(COURSE_PYTHON.begin);
     return python;
   };
