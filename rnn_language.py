@@ -59,11 +59,12 @@ def spoken():
     return _spoken["language"]
 
 
+@functools.cache
 def languages():
     """Codes of the languages that there are beside English: those whose catalogues lie here."""
     here = Path(__file__).resolve().parent
     names = (path.stem.removeprefix("rnn_") for path in here.glob("rnn_??*.json"))
-    return sorted(name for name in names if len(name) <= 3)
+    return tuple(sorted(name for name in names if len(name) <= 3))
 
 
 @functools.cache

@@ -41,8 +41,7 @@ from distributed.protocol import Serialized, ToPickle, serialize, to_serialize  
 from distributed.scheduler import ClientState  # noqa: E402
 
 from autograder.run.cluster.chunks import Chunk, Chunks  # noqa: E402
-from autograder.run.cluster.executor import AHEAD  # noqa: E402
-from autograder.run.cluster.station import GIVE_BACK_SECONDS, WORD_SECONDS  # noqa: E402
+from autograder.run.cluster.station import WORD_SECONDS  # noqa: E402
 from autograder.run.tasks import Task  # noqa: E402
 from benchmarks import cluster_measures, clusters  # noqa: E402
 from benchmarks.cluster import used  # noqa: E402
@@ -171,7 +170,7 @@ class Simulation:
 
     async def feed(self) -> None:
         """As `Cluster._feed`."""
-        while self.chunks and len(self.sent) < AHEAD * self.threads:
+        while self.chunks and len(self.sent) < self.chunks.wanted(self.threads):
             chunk = self.chunks.next(self.threads)
             key = f"grade-{chunk.number}"
             began = time.process_time()
@@ -255,9 +254,10 @@ class Simulation:
         self.busy.add(worker)
         message = self.waiting[worker].popleft()
         took, count = WORD_SECONDS, 0
-        for task in self.sent[message["key"]].tasks:
+        chunk = self.sent[message["key"]]
+        for task in chunk.tasks:
             # Two are in the judge's hands when the rest is given back.
-            if took > GIVE_BACK_SECONDS and count >= 2:
+            if took > chunk.patience and count >= 2:
                 break
             took += self.seconds[int(task.student[1:])]
             count += 1
@@ -294,6 +294,14 @@ def on_the_wire(sent: int, answered: int) -> Wired:
             return Wired((used(cluster.scheduler.pid) - before) / CHUNKS_ON_THE_WIRE, run)
 
 
+def usual_chunk(workers: int, seconds: float) -> int:
+    """Submissions in a chunk while there is much to do, if one takes so long."""
+    chunks = Chunks()
+    chunks.add([Task(f"s{n}", "lesson", Path("/")) for n in range(1000 * workers)])
+    chunks.learn(Task("s0", "lesson", Path("/")), seconds)
+    return len(chunks.next(workers).tasks)
+
+
 def simulated(workers: int, seconds: Sequence[float], run_seconds: float, wired: Wired) -> None:
     """Simulate a run and print a row."""
 
@@ -328,12 +336,13 @@ def main() -> int:
           "   held  MB at 10 % and at the end")  # fmt: skip
     most = max(options.workers)
     for factor, fewer in LONGER.items():
-        chunk = max(1, round(1 / (factor * measures.judging)))
-        wired = on_the_wire(chunk * measures.sent, chunk * measures.answered)
-        print(
-            f"judging {factor} times as long; {chunk} in a chunk; on the wire {wired}", flush=True
-        )
         for workers in options.workers if factor == 1 else [most]:
+            chunk = usual_chunk(workers, factor * measures.judging)
+            wired = on_the_wire(chunk * measures.sent, chunk * measures.answered)
+            print(
+                f"judging {factor} times as long; {chunk} in a chunk; on the wire {wired}",
+                flush=True,
+            )
             number = options.submissions * workers // most // fewer
             seconds = [factor * each for each in draws.choices(measures.seconds, k=number)]
             for run_seconds in (0.0, measures.run):

@@ -2,18 +2,30 @@
 
 import dataclasses
 import os
+import zlib
 from pathlib import Path
 
+import numpy as np
 import pytest
 from grading import LESSON, classes, load_lesson, result
+from hypothesis import given
+from hypothesis import strategies as st
 
 pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 
 from autograder import cli
 from autograder.base.outcome import Status
 from autograder.run import packing
-from autograder.run.cluster import access, archive, commands, fitness, parcel
-from autograder.run.cluster.chunks import ATTEMPTS, MOST, SECONDS, UNSEEN_LOSSES, Chunk, Chunks
+from autograder.run.cluster import access, archive, commands, fitness, parcel, pieces
+from autograder.run.cluster.chunks import (
+    ATTEMPTS,
+    LEAST_A_THREAD,
+    MOST,
+    SECONDS,
+    UNSEEN_LOSSES,
+    Chunk,
+    Chunks,
+)
 from autograder.run.cluster.ledger import LOST, Ledger
 from autograder.run.tasks import Graded, Handed, Task
 from autograder.sandbox import view
@@ -117,12 +129,45 @@ def test_a_parcel_comes_out_as_it_went_in():
     assert parcel.unpack(parcel.pack(tasks)) == tasks
 
 
+TEXTS = st.lists(st.sampled_from([b"", b"a", b"\x00" * pieces.LARGE, pieces.SEAM])).map(b"".join)
+
+
+@given(st.lists(TEXTS))
+def test_pieces_fit_together_again(texts):
+    assert pieces.unpack(pieces.pack({"n": len(texts)}, texts)) == ({"n": len(texts)}, texts)
+
+
+def test_what_notebooks_have_in_common_travels_once():
+    random = np.random.default_rng(0)
+    common, own = random.bytes(5000), [random.bytes(1000) for _ in range(20)]
+    packed = pieces.pack(None, [pieces.SEAM.join([common, each, common]) for each in own])
+    assert 25_000 < len(packed) < 27_000
+
+
+def made(small, table, large=b""):
+    """Bytes as `pieces.pack` makes them, of whatever content."""
+    compressed = zlib.compress(small)
+    return pieces.HEAD.pack(table, len(compressed)) + compressed + large
+
+
+EMPTY = {"graded": [], "seconds": [], "problem": ""}
+WHOLE = pieces.pack(EMPTY, [b"a", bytes(pieces.LARGE)])
+
+
 @pytest.mark.parametrize(
     "data",
-    [b"", b"[]", b"{}", b'{"graded": 1}', b"\x80\x04.", b"[" * 100_000, None, "text", [1],
-     b'{"graded": [], "seconds": ["x"], "problem": ""}',
-     b'{"graded": [{}], "seconds": [], "problem": ""}'],
-)  # fmt: skip
+    [
+        *(None, "text", [1], b"", b"[]", b"\x80\x04."),
+        *(WHOLE[:-1], WHOLE + b"a", WHOLE[1:], WHOLE[: pieces.HEAD.size + 5]),
+        made(b"{}", 2),
+        made(b"[" * 100_000, 100_000),
+        made(b"[{}, [[1]], [1]]a", 16),  # there is no second part
+        made(b"[{}, [[0]], [2]]a", 16),  # the first is shorter
+        *(pieces.pack(head, []) for head in (None, [], {}, {"graded": 1})),
+        pieces.pack({**EMPTY, "seconds": ["x"]}, []),
+        pieces.pack({**EMPTY, "graded": [{}]}, []),
+    ],
+)
 def test_what_is_no_answer_is_not_taken(data):
     with pytest.raises(packing.BadAnswer):
         parcel.unpack_answer(data)
@@ -134,7 +179,10 @@ def test_an_answer_comes_out_as_it_went_in(root):
     graded = Graded(refused, judged, b'{"cells": []}', b"\x00")
     answer = parcel.unpack_answer(parcel.pack_answer([graded], [0.5], "stopped"))
     assert (answer.seconds, answer.problem) == ([0.5], "stopped")
-    assert packing.from_json(answer.graded[0], refused, load_lesson(root, LESSON)) == graded
+    lesson, get = load_lesson(root, LESSON), answer.texts.__getitem__
+    assert packing.from_json(answer.graded[0], refused, lesson, get) == graded
+    with pytest.raises(packing.BadAnswer):
+        packing.from_json({**answer.graded[0], "body": 2}, refused, lesson, get)
 
 
 def test_the_same_course_is_the_same_archive(root, tmp_path):
@@ -176,6 +224,41 @@ def test_long_submissions_travel_alone_and_one_hostile_does_not_slow_the_rest():
     for number in range(60):
         chunks.learn(task(number), 0.02)
     assert len(chunks.next(1).tasks) > 5
+
+
+def test_a_lesson_that_takes_long_is_learned_and_one_hostile_submission_is_not():
+    chunks = Chunks()
+    chunks.add([task(n) for n in range(1000)])
+    for number in range(60):
+        chunks.learn(task(number), 0.02)
+    before = len(chunks.next(1).tasks)
+    chunks.learn(task(0), 20.0)
+    assert before / 2 < len(chunks.next(1).tasks) < before
+    for number in range(60):
+        chunks.learn(task(number), 5.0)
+    assert len(chunks.next(1).tasks) == 1
+    assert len(chunks.next(300).tasks) == 2  # six seconds for a thread of so many
+
+
+@pytest.mark.parametrize(("threads", "seconds"), [(2, 1.0), (50, 1.0), (256, 5.12)])
+def test_many_threads_get_longer_chunks_for_they_share_one_scheduler(threads, seconds):
+    chunks = Chunks()
+    chunks.add([task(n) for n in range(100 * threads)])
+    chunks.learn(task(0), 0.2)
+    first = chunks.next(threads)
+    assert len(first.tasks) == pytest.approx(seconds / 0.2, abs=1)
+    assert first.patience == pytest.approx(2 * seconds)
+    *_, before_last, _ = drawn(chunks, threads)
+    assert len(before_last.tasks) == max(1, -(-threads * LEAST_A_THREAD // 0.2))
+
+
+def test_the_last_submissions_wait_for_a_free_thread():
+    chunks = Chunks()
+    assert chunks.wanted(0) == 1
+    chunks.add([task(n) for n in range(9)])
+    assert chunks.wanted(4) == 8
+    chunks.next(4)
+    assert chunks.wanted(4) == 4
 
 
 def test_a_lost_chunk_is_tried_one_by_one_and_each_twice():

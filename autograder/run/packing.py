@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from typing import Any
 
 from autograder.base.outcome import Status
@@ -16,19 +17,28 @@ class BadAnswer(Exception):
     """This is not a graded submission; the text says why."""
 
 
-def to_json(graded: Graded) -> dict[str, Any]:
-    """Plain data of a graded submission, whole: `from_json` gives back an equal one."""
+def to_json(graded: Graded, put: Callable[[bytes], Any] = bytes.decode) -> dict[str, Any]:
+    """Plain data of a graded submission, whole: `from_json` gives back an equal one.
+
+    Parameters
+    ----------
+    graded : Graded
+    put : callable
+        Gets the bytes of a file and returns what stands for them; by default their text.
+    """
     return {
         "student": graded.task.student,
         "lesson": graded.task.lesson,
         "result": result_to_json(graded.result),
-        "notebook": None if graded.notebook is None else graded.notebook.decode("utf-8"),
-        "body": graded.body.decode("utf-8"),
+        "notebook": None if graded.notebook is None else put(graded.notebook),
+        "body": put(graded.body),
         "trouble": graded.trouble,
     }
 
 
-def from_json(data: Any, task: Task, lesson: Lesson) -> Graded:
+def from_json(
+    data: Any, task: Task, lesson: Lesson, get: Callable[[Any], bytes] = str.encode
+) -> Graded:
     """Inverse of `to_json`; trusts nothing.
 
     Parameters
@@ -39,6 +49,8 @@ def from_json(data: Any, task: Task, lesson: Lesson) -> Graded:
         What it should be the answer to.
     lesson : Lesson
         The task's lesson: no test can give more points than it has there.
+    get : callable
+        Inverse of `to_json`'s ``put``.
 
     Raises
     ------
@@ -49,9 +61,9 @@ def from_json(data: Any, task: Task, lesson: Lesson) -> Graded:
         named = data["student"], data["lesson"]
         result = result_from_json(data["result"])
         notebook, body, trouble = data["notebook"], data["body"], str(data.get("trouble", ""))
-        notebook = None if notebook is None else notebook.encode("utf-8")
-        graded = Graded(task, result, notebook, body.encode("utf-8"), trouble)
-    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
+        notebook = None if notebook is None else get(notebook)
+        graded = Graded(task, result, notebook, get(body), trouble)
+    except (AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
         raise BadAnswer(f"it cannot be read ({type(error).__name__}: {error})") from None
     if named != (task.student, task.lesson) or named != (result.student, result.lesson):
         raise BadAnswer(f"it is about another submission, {named}")

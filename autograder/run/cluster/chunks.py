@@ -9,12 +9,18 @@ from itertools import count
 
 from autograder.run.tasks import Task
 
-SECONDS = 1.0  # worth of work in a chunk: Dask needs about a millisecond for each
+SECONDS = 1.0  # worth of work in a chunk
+# Dask's scheduler works about five milliseconds for a chunk, so many threads get longer ones.
+SECONDS_A_THREAD = 0.02  # in a chunk, while there is much to do
+LEAST_A_THREAD = 0.003  # in one of the last
 MOST = 64  # submissions in a chunk
+PATIENCE = 2  # how many times as long as thought a chunk may take, before its rest is given back
+AHEAD = 2  # chunks of a thread
 FIRST = 4  # while nobody knows how long one takes
 ATTEMPTS = 2  # of a submission, alone, on which a worker is lost
 UNSEEN_LOSSES = 3  # of a chunk that, as far as is known, no worker had begun
 LEARN = 0.1  # how much one more submission changes what is thought of its lesson
+CLIP = 4  # how many times as long as thought it counts at most
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,7 @@ class Chunk:
 
     number: int
     tasks: tuple[Task, ...]
+    patience: float = PATIENCE * SECONDS  # s; what is not begun by then, the worker gives back
 
 
 class Chunks:
@@ -50,17 +57,30 @@ class Chunks:
         """
         if self._alone:
             return Chunk(next(self._numbers), (self._alone.popleft(),))
-        share = max(1, -(-len(self._todo) // (2 * max(threads, 1))))
+        worth = max(SECONDS, threads * SECONDS_A_THREAD)
+        least = threads * LEAST_A_THREAD
+        share = max(1, -(-len(self._todo) // (AHEAD * max(threads, 1))))
         tasks, seconds = [], 0.0
-        while self._todo and len(tasks) < min(MOST, share) and seconds < SECONDS:
+        while self._todo and len(tasks) < MOST and seconds < worth:
+            if len(tasks) >= share and seconds >= least:
+                break
             tasks.append(self._todo.popleft())
             seconds += self._pace.get(tasks[-1].lesson, SECONDS / FIRST)
-        return Chunk(next(self._numbers), tuple(tasks))
+        return Chunk(next(self._numbers), tuple(tasks), PATIENCE * worth)
+
+    def wanted(self, threads: int) -> int:
+        """How many chunks so many threads should have.
+
+        Two each, so that the next is there when the first is done. The last submissions wait for a
+        free thread, because one that takes long would hold up what waits behind it.
+        """
+        threads = max(threads, 1)
+        return threads if len(self._todo) <= AHEAD * threads else AHEAD * threads
 
     def learn(self, task: Task, seconds: float) -> None:
         """Note how long one took. A hostile one is no measure of the others."""
-        seconds = min(seconds, SECONDS)
-        before = self._pace.get(task.lesson, seconds)
+        before = self._pace.get(task.lesson, min(seconds, SECONDS))
+        seconds = min(seconds, CLIP * before)
         self._pace[task.lesson] = before + LEARN * (seconds - before)
 
     def give_back(self, tasks: Sequence[Task]) -> None:

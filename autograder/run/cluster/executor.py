@@ -25,7 +25,6 @@ from autograder.submission import Unreadable
 from autograder.submission.opening import read_folder
 from autograder.submission.repair import DEFAULT_LIMITS
 
-AHEAD = 2  # chunks of a thread: the next is there when the first is done
 CONNECT_SECONDS = 20.0  # for a scheduler to be there at the beginning
 JOIN_SECONDS = 60.0  # for a first worker to join, and for another when all are gone
 RETURN_SECONDS = 60.0  # for a lost scheduler to come back
@@ -274,12 +273,12 @@ class Cluster:
     # ------------------------------------------------------------ out
 
     def _feed(self) -> None:
-        """Have two chunks on their way for each thread."""
-        while self._chunks and len(self._sent) < AHEAD * max(self._threads, 1):
+        """Have as many chunks on their way as the threads should have."""
+        while self._chunks and len(self._sent) < self._chunks.wanted(self._threads):
             chunk = self._chunks.next(self._threads)
             tasks = [task for task in map(self._read, chunk.tasks) if task is not None]
             if tasks:
-                self._send(Chunk(chunk.number, tuple(tasks)))
+                self._send(replace(chunk, tasks=tuple(tasks)))
 
     def _read(self, task: Task) -> Task | None:
         """Submission with what lies in its folder; None if that is refused here and now."""
@@ -299,13 +298,14 @@ class Cluster:
             station.grade_chunk,
             self._name,
             chunk.number,
+            chunk.patience,
             parcel.pack(chunk.tasks),
             key=key,
             pure=False,
             resources={self._name: 1},
         )
         bare = tuple(replace(task, handed=None) for task in chunk.tasks)
-        self._sent[key] = Sent(Chunk(chunk.number, bare), future)
+        self._sent[key] = Sent(replace(chunk, tasks=bare), future)
         self._answers.add(future)
 
     # ------------------------------------------------------------ back

@@ -41,15 +41,16 @@ class Ledger:
         found = []
         for task, judged, seconds in zip(chunk.tasks, answer.graded, answer.seconds, strict=False):
             try:
-                found.append(self._checked(task, judged))
+                found.append(self._checked(task, judged, answer.texts))
                 self._chunks.learn(task, seconds)
             except packing.BadAnswer:
                 found += self.lost(Chunk(chunk.number, (task,)), True)
         self._chunks.give_back(chunk.tasks[len(answer.graded) :])
         return found
 
-    def _checked(self, task: Task, judged: object) -> Graded:
-        return packing.from_json(judged, task, load_lesson(self._root, task.lesson))
+    def _checked(self, task: Task, judged: object, texts: list[bytes]) -> Graded:
+        lesson = load_lesson(self._root, task.lesson)
+        return packing.from_json(judged, task, lesson, texts.__getitem__)
 
     def lost(self, chunk: Chunk, begun: bool) -> list[Graded]:
         """Take the loss of a chunk (see `Chunks.lost`); returns what is given up."""

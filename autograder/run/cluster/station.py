@@ -10,6 +10,7 @@ import asyncio
 import json
 import logging
 import queue
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,9 @@ from autograder.run.job import Row
 from autograder.run.pool import Pool
 from autograder.run.tasks import Graded, Options, Task
 
-GIVE_BACK_SECONDS = 2.0  # then what is not begun of a chunk goes to somebody else
 NOTICE_SECONDS = 0.5
-WORD_SECONDS = 0.005  # until the scheduler has heard who begins with what
+WORD_SECONDS = 0.005  # until what was handed to the network has left this machine
+MOST_WORD_SECONDS = 2.0  # for a word to be handed to the network
 
 logger = logging.getLogger("distributed.autograder")
 
@@ -148,17 +149,28 @@ class Station(WorkerPlugin):
         self.rest()
 
 
-def grade_chunk(name: str, number: int, data: bytes) -> bytes:
-    """Judge a chunk of submissions: the task that Dask runs, in a thread of a worker."""
+def grade_chunk(name: str, number: int, patience: float, data: bytes) -> bytes:
+    """Judge a chunk of submissions: the task that Dask runs, in a thread of a worker.
+
+    Parameters
+    ----------
+    name : str
+        Of the plug-in.
+    number : int
+        Of the chunk.
+    patience : float
+        Seconds, after which what is not begun goes to somebody else.
+    data : bytes
+        See `parcel.pack`.
+    """
     worker = get_worker()
     station = worker.plugins.get(name)
     if not isinstance(station, Station) or station.refusal:
         return parcel.pack_answer([], [], "The worker has no judge for this run.")
     judge = station.judges.get()
-    worker.log_event(name, {"begun": number})
-    time.sleep(WORD_SECONDS)  # a submission that ends this machine may be the first
+    _say_at_once(worker, name, {"begun": number})
     try:
-        graded, seconds, problem = _judge(judge, parcel.unpack(data))
+        graded, seconds, problem = _judge(judge, parcel.unpack(data), patience)
     finally:
         station.judges.put(judge)
     if problem:
@@ -170,7 +182,24 @@ def grade_chunk(name: str, number: int, data: bytes) -> bytes:
     return parcel.pack_answer(graded, seconds, problem)
 
 
-def _judge(judge: Judge, tasks: list[Task]) -> tuple[list[Graded], list[float], str]:
+def _say_at_once(worker: Worker, name: str, word: dict[str, Any]) -> None:
+    """Tell the run something, and go on when it is on its way.
+
+    The first submission of a chunk may end this machine: then it is known who had begun with it.
+    """
+    handed_over = threading.Event()
+    worker.log_event(name, word)
+    worker.loop.add_callback(handed_over.set)  # in its turn, after the word
+    until = time.monotonic() + MOST_WORD_SECONDS
+    handed_over.wait(MOST_WORD_SECONDS)
+    while worker.batched_stream.buffer and time.monotonic() < until:
+        time.sleep(0.001)
+    time.sleep(WORD_SECONDS)
+
+
+def _judge(
+    judge: Judge, tasks: list[Task], patience: float
+) -> tuple[list[Graded], list[float], str]:
     """Judge for a while; what then is not begun is left out. The order is that of the tasks."""
     graded: list[Graded] = []
     seconds: list[float] = []
@@ -190,7 +219,7 @@ def _judge(judge: Judge, tasks: list[Task]) -> tuple[list[Graded], list[float], 
                 graded.append(one)
                 seconds.append(now - last)
                 last = now
-            if time.monotonic() - began > GIVE_BACK_SECONDS:
+            if time.monotonic() - began > patience:
                 due -= len(pool.take_back())
     except (CannotGrade, GaveUp, judging_process.WorkerDied) as error:
         judge.close()
