@@ -221,6 +221,7 @@ def to_torch(parameters):
 
 
 MUTANTS = {name: [] for name in RIGHT}
+CHANGES = {name: {} for name in RIGHT}  # the changes of each attempt that has some
 
 
 def wrong(function, name, note, *changes):
@@ -231,6 +232,7 @@ def wrong(function, name, note, *changes):
             raise ValueError(f"{function}, {name}: {old!r} stands there {source.count(old)} times")
         source = source.replace(old, new)
     MUTANTS[function].append((name, source, "wrong", note))
+    CHANGES[function][name] = changes
 
 
 def whole(function, name, kind, note, source):
@@ -1306,7 +1308,7 @@ wrong(
 wrong(
     "rnn_backward_truncated",
     "dx_reversed",
-    "Appends dx while walking back, and forgets da0.",
+    "Appends dx while walking back.",
     ("    dx = np.zeros(x.shape)\n", "    dx = []\n"),
     ('        dx[:, :, t] = g["dxt"]\n', '        dx.append(g["dxt"])\n'),
     ('{"dx": dx, "da0": carry, **total}', '{"dx": np.stack(dx, axis=2), "da0": carry, **total}'),
@@ -1641,7 +1643,7 @@ wrong(
 wrong(
     "fast_lstm_backward",
     "dc_twice_i",
-    "The input gate without the candidate, and db from the last step.",
+    "The input gate without the candidate.",
     ("dct * cc * i * (1 - i)", "dct * i * (1 - i)"),
 )
 wrong(
@@ -2199,7 +2201,7 @@ whole(
     "encode",
     "alphabet_sorted",
     "wrong",
-    "Sorts the alphabet first, and stops at the first word's end.",
+    "Sorts the alphabet first.",
     RIGHT["encode"].replace(
         "    mark = alphabet[0]\n",
         "    mark = alphabet[0]\n    alphabet = ''.join(sorted(alphabet, reverse=True))\n",
@@ -2413,7 +2415,7 @@ whole(
     "gru_cell_forward",
     "s_not_made",
     "wrong",
-    "The stack is named only later, and the bias of Wc is forgotten.",
+    "The stack is made only later.",
     RIGHT["gru_cell_forward"]
     .replace("    s = np.vstack([a_prev, xt])\n", "")
     .replace("    return", "    s = np.vstack([a_prev, xt])\n    return"),
@@ -2666,6 +2668,19 @@ whole(
     "Its forward pass writes the gates of all steps into one array.",
     RIGHT["fast_lstm_backward"],
 )
+
+# Two at once: each of some attempts with one of the later ones, where they change other places.
+for FUNCTION, LISTED in CHANGES.items():
+    NAMES = list(LISTED)
+    HALF = len(NAMES) // 2
+    for FIRST, SECOND in list(zip(NAMES, NAMES[HALF:], strict=False))[:HALF:2]:
+        SOURCE, BOTH = RIGHT[FUNCTION], [*LISTED[FIRST], *LISTED[SECOND]]
+        for OLD, _ in BOTH:
+            if SOURCE.count(OLD) != 1:
+                break
+            SOURCE = SOURCE.replace(OLD, dict(BOTH)[OLD])
+        else:
+            whole(FUNCTION, f"{FIRST}+{SECOND}", "wrong", "Two mistakes at once.", SOURCE)
 
 # The cache has the form that the student's own forward pass gives it.
 OVERWRITING = (
