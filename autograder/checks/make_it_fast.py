@@ -238,7 +238,7 @@ _STATE_HINTS = {
 def _state(letter: str, first: bool) -> Quantity:
     step = "at the first step" if first else "at the later steps"
     before = () if first else ("c at the first step", "a at the first step")
-    first_look = "c_0 is 0, and the stack of the first step holds a_0, x_1 and a 1."
+    first_look = "what the first step begins with: c_0 is 0, and its stack holds a_0, x_1 and a 1."
     later_look = "what the step before has left: its a in the stack, its c as the old cell state."
     lines = {
         "c": ("f c_prev + i cct, with the candidate cct = 2 / (1 + exp(-2 z_c)) - 1.", "f", "c_0"),
