@@ -277,44 +277,45 @@ def runner(monkeypatch):
     text = (SITE / "static" / "runner.py").read_text(encoding="utf-8")
     module = types.ModuleType("course_runner")
     exec(compile(text, "runner.py", "exec"), module.__dict__)
-    module.start(lambda kind, text: sent.append((kind, text)), "en")
+    module.start(lambda kind, text: sent.append((kind, text)), "en", "cell {name}, line {line}:")
     module.sent = sent
     return module
 
 
 def test_the_runner_shows_the_last_value_as_a_notebook_does(runner):
-    assert runner.run("one", "x = 20\nx + 1") is None
-    assert runner.run("two", "x = None\nx") is None
+    assert runner.run("one", "x = 20\nx + 1", "First") is None
+    assert runner.run("two", "x = None\nx", "Second (2)") is None
     assert runner.sent == [("text", "21\n")]
 
 
 def test_the_runner_shows_a_failed_check_as_its_message_alone(runner):
     code = "from rnn_compare import CheckFailed\nraise CheckFailed('what is wrong')"
-    assert runner.run("one", code) == {"text": "what is wrong"}
+    assert runner.run("one", code, "First") == {"text": "what is wrong"}
 
 
 def test_the_runner_names_the_readers_lines_and_none_of_ours(runner):
-    runner.run("one", "import json\n\ndef f(text):\n    return json.loads(text)")
-    told = runner.run("two", "f('{')")["text"]
-    assert "cell two, line 1" in told and "return json.loads(text)" in told
+    runner.run("one", "import json\n\ndef f(text):\n    return json.loads(text)", "First")
+    told = runner.run("two", "f('{')", "Second (2)")["text"]
+    assert "cell Second (2), line 1:" in told and "return json.loads(text)" in told
+    assert "cell First, line 4:" in told
     assert "JSONDecodeError" in told and "runner" not in told and "decoder.py" not in told
 
 
 def test_the_runner_says_what_is_missing(runner):
-    assert runner.run("one", "import matplotlib_of_no_kind.pyplot")["missing"] == (
+    assert runner.run("one", "import matplotlib_of_no_kind.pyplot", "First")["missing"] == (
         "matplotlib_of_no_kind"
     )
 
 
 def test_the_runner_tells_a_line_that_is_no_python(runner):
-    told = runner.run("one", "x = (1,\ny = 2")["text"]
+    told = runner.run("one", "x = (1,\ny = 2", "First")["text"]
     assert "SyntaxError" in told and "cell one" in told
 
 
 def test_a_check_finds_the_text_of_a_function_that_the_runner_made(runner):
     import inspect
 
-    runner.run("one", "def f(x):\n    return 2 * x")
+    runner.run("one", "def f(x):\n    return 2 * x", "First")
     function = sys.modules["__main__"].f
     assert inspect.getsource(function) == "def f(x):\n    return 2 * x"
 

@@ -16,7 +16,7 @@ const asked = new Map(); // id of a run -> what listens to it
 export function startPython() {
   if (worker) return;
   worker = new Worker(new URL("./worker.js", import.meta.url));
-  worker.postMessage({ language: facts.language });
+  worker.postMessage({ language: facts.language, line: words.line });
   worker.addEventListener("message", ({ data }) => {
     if (data.kind === "ready") {
       ready = true;
@@ -188,7 +188,7 @@ class Cell {
       }
     });
     const cellsOf = list.map(({ cell }) => ({
-      name: cell.name, source: cell.source, draws: cell.draws,
+      name: cell.name, called: cell.calledName, source: cell.source, draws: cell.draws,
     }));
     worker.postMessage({ id, cells: cellsOf });
   }

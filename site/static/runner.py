@@ -11,13 +11,24 @@ import types
 import __main__
 
 OWN = "<cell {}>"  # file name of a cell's code, by which its lines are found again
-_send = None
+_send, _line = None, ""
+_called = {}  # file name of a cell's code -> what a reader calls the cell
 
 
-def start(send, language):
-    """Make ready: what cells display goes to ``send(kind, text)``."""
-    global _send
-    _send = send
+def start(send, language, line):
+    """Make ready.
+
+    Parameters
+    ----------
+    send : callable
+        Gets what cells display, as ``send(kind, text)``.
+    language : str
+        Language of the page.
+    line : str
+        How a line of a cell is named, with {name} and {line}.
+    """
+    global _send, _line
+    _send, _line = send, line
     os.environ["MPLBACKEND"] = "agg"
     os.environ["RNN_LANGUAGE"] = language
     builtins.display = display
@@ -40,7 +51,7 @@ def display(value, raw=False):
         _send("text", f"{value!r}\n")
 
 
-def run(name, source):
+def run(name, source, called):
     """Run a cell; return None, or a dict that says what went wrong.
 
     Parameters
@@ -49,8 +60,11 @@ def run(name, source):
         The cell's name.
     source : str
         Its code.
+    called : str
+        What a reader calls it.
     """
     file = OWN.format(name)
+    _called[file] = called
     linecache.cache[file] = len(source), None, source.splitlines(keepends=True), file
     try:
         tree = ast.parse(source, file)
@@ -82,6 +96,7 @@ def _told(error):
         if frame.filename.startswith(OWN.partition("{")[0])
     ]
     lines = [
-        f"{frame.filename[1:-1]}, line {frame.lineno}:\n    {frame.line}\n" for frame in frames
+        f"{_line.format(name=_called[frame.filename], line=frame.lineno)}\n    {frame.line}\n"
+        for frame in frames
     ]
     return "".join(lines + traceback.format_exception_only(error))

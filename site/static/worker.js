@@ -7,7 +7,7 @@ const PYODIDE = here("../lite/static/pyodide/");
 let current = null;
 const say = (kind, text) => self.postMessage({ ...current, kind, text });
 
-async function start(language) {
+async function start(language, line) {
   importScripts(`${PYODIDE}pyodide.js`);
   // All that is needed is asked for at once.
   const [pyodide, helpers, runner] = await Promise.all([
@@ -24,14 +24,14 @@ async function start(language) {
   pyodide.setStdout(printed());
   pyodide.setStderr(printed());
   const module = pyodide.pyimport("course_runner");
-  module.start(say, language);
+  module.start(say, language, line);
   pyodide.runPython("import rnn_utils");
   return { pyodide, module };
 }
 
 const python = new Promise((resolve, reject) => {
   self.addEventListener("message", ({ data }) => {
-    if (data.language) start(data.language).then(resolve, reject);
+    if (data.language) start(data.language, data.line).then(resolve, reject);
   });
 });
 python.then(
@@ -45,8 +45,8 @@ async function draw(pyodide) {
   await pyodide.loadPackage("matplotlib", { messageCallback() {} });
 }
 
-function runOnce(module, { name, source }) {
-  const answer = module.run(name, source);
+function runOnce(module, { name, source, called }) {
+  const answer = module.run(name, source, called);
   const fault = answer?.toJs({ dict_converter: Object.fromEntries });
   answer?.destroy();
   return fault;
