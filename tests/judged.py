@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from autograder import course
@@ -9,7 +10,7 @@ from autograder.base.limits import Limits
 from autograder.base.outcome import SubmissionResult, TestResult
 from autograder.course.lesson import load_lesson
 from autograder.judge import Judge
-from autograder.submission import PlayerCell, Submission
+from autograder.submission import PlayerCell, Submission, solved
 
 ROOT = course.find_root(Path(__file__))
 LESSON = "04_lstm_cell"
@@ -35,21 +36,16 @@ def submission(
         Name of the lesson.
     """
     loaded, solutions = load_lesson(ROOT, lesson), course.solutions(ROOT, lesson)
-    cells: list[PlayerCell] = []
-    places: dict[str, int] = {}
-    pending = [PlayerCell(f"before_{i}", text, "extra") for i, text in enumerate(before)]
-    for part in loaded.parts:
-        if part.kind == "locked":
-            cells.append(PlayerCell(part.id, part.source, "given"))
-        elif part.kind == "answer":
-            cells += pending
-            pending = []
-            source = (answers or {}).get(part.id, solutions[part.id])
-            cells.append(PlayerCell(part.id, source, "answer"))
-        elif part.kind == "test":
-            places[part.id] = len(cells)
-    cells += [PlayerCell(f"after_{i}", text, "extra") for i, text in enumerate(after)]
-    return Submission("student", loaded, Path("none"), tuple(cells), {}, (), "", places)
+    made = solved(loaded, {**solutions, **(answers or {})}, "student")
+    first = next(place for place, cell in enumerate(made.cells) if cell.kind == "answer")
+    cells = (
+        *made.cells[:first],
+        *(PlayerCell(f"before_{i}", text, "extra") for i, text in enumerate(before)),
+        *made.cells[first:],
+        *(PlayerCell(f"after_{i}", text, "extra") for i, text in enumerate(after)),
+    )
+    places = {name: place + len(before) * (place > first) for name, place in made.places.items()}
+    return replace(made, cells=cells, places=places)
 
 
 def wrong(function: str, old: str, new: str, lesson: str = LESSON) -> str:

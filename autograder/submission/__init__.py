@@ -1,10 +1,11 @@
 """Makes a `Submission` of a hostile file: reads, pairs its cells with the lesson's, repairs.
 
-Public face: `read_submission`, `Submission`, `Unreadable`.
+Public face: `read_submission`, `solved`, `Submission`, `Unreadable`.
 """
 
 from autograder.course.lesson import Lesson, TestCell, load_lesson
 from autograder.submission.reading import PlayerCell, Submission, Unreadable, read_submission
+from autograder.submission.solved import solved
 
 __all__ = [
     "Lesson",
@@ -14,4 +15,5 @@ __all__ = [
     "Unreadable",
     "load_lesson",
     "read_submission",
+    "solved",
 ]

@@ -19,13 +19,13 @@ from autograder.base.files import write_atomic
 from autograder.base.limits import Limits
 from autograder.base.outcome import SandboxError, Status, SubmissionResult
 from autograder.base.seed import InputSeed
-from autograder.course.lesson import Lesson, load_lesson
+from autograder.course.lesson import load_lesson
 from autograder.judge import Judge
 from autograder.judge.tried import helper_files
 from autograder.run.gradescope import metadata, results
 from autograder.sandbox import jail
 from autograder.sandbox.container import NOT_ROOT, Container
-from autograder.submission import PlayerCell, Submission, Unreadable, read_submission
+from autograder.submission import Unreadable, read_submission, solved
 from rnn_language import speaking
 
 NONCE = "AUTOGRADER_NONCE"  # that results must repeat, where Gradescope asks for it
@@ -169,7 +169,8 @@ def try_out(place: Place) -> None:
     """
     jail.build(place.jail, helper_files(place.root))
     with place.judge() as judge:
-        result = judge.grade(solved(place.root, place.lesson))
+        solutions = course.solutions(place.root, place.lesson.name)
+        result = judge.grade(solved(place.lesson, solutions))
     lost = [
         f"{test.grade_id}: {test.message}" for test in result.tests if test.points < test.maximum
     ]
@@ -177,21 +178,6 @@ def try_out(place: Place) -> None:
         raise SandboxError(
             "\n".join(["the solutions do not get all points.", result.message, *lost])
         )
-
-
-def solved(root: Path, lesson: Lesson) -> Submission:
-    """A submission with the lesson's own solutions."""
-    solutions = course.solutions(root, lesson.name)
-    cells: list[PlayerCell] = []
-    places = {}
-    for part in lesson.parts:
-        if part.kind == "test":
-            places[part.id] = len(cells)
-        elif part.kind == "locked":
-            cells.append(PlayerCell(part.id, part.source, "given"))
-        elif part.kind == "answer":
-            cells.append(PlayerCell(part.id, solutions[part.id], "answer"))
-    return Submission("solutions", lesson, Path(), tuple(cells), {}, (), "", places)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
