@@ -36,6 +36,8 @@ def in_brackets(words):
     """A table of words, or a text of it, in brackets."""
     if isinstance(words, dict):
         return {key: in_brackets(value) for key, value in words.items()}
+    if isinstance(words, list):
+        return [in_brackets(each) for each in words]
     return bracketed(words)
 
 
@@ -100,6 +102,16 @@ def test_what_scripts_of_a_page_say_comes_from_the_tables(pages):
     assert [each for value in said.values() for each in escaped(PUT_IN.sub(" ", value))] == []
 
 
+@pytest.mark.parametrize("picture", pictures.SCRIPTS)
+def test_no_sentence_of_a_picture_escapes(picture, monkeypatch):
+    english = pictures.words_of("en")
+    monkeypatch.setattr(pictures, "words_of", lambda code: in_brackets(english))
+    made = pictures.markup(picture, CODE, "static")
+    if picture == "letters":  # its rows are names that the network has written
+        made = re.sub("<tbody>.*?</tbody>", "", made, flags=re.DOTALL)
+    assert outside(made, EXERCISES) == []
+
+
 # A text in quotation marks with two words of small letters; styles and selectors are no texts.
 SENTENCE = re.compile(r"\"([^\"\n]*[A-Za-z]{2,} [a-z]{2,}[^\"\n]*)\"")
 NO_SENTENCES = {
@@ -110,10 +122,22 @@ NO_SENTENCES = {
     ".side details",
     "import rnn_utils",
     "module workers",
+    # Classes of the pictures' parts.
+    "bar output",
+    "bar pale",
+    "bar state",
+    "curve thin",
+    "gate dashed",
+    "rule faint",
+    "touch-drawing drawable",
+    "touch-panel low",
+    "touch-words legend",
 }
+SCRIPTS = [*SITE.glob("static/*.js"), *SITE.glob("pictures/*.js"), SITE / "course.js"]
+SCRIPTS.append(SITE / "kernel.js")
 
 
-@pytest.mark.parametrize("path", sorted([*SITE.glob("static/*.js"), SITE / "course.js"]))
+@pytest.mark.parametrize("path", sorted(SCRIPTS))
 def test_no_script_has_a_sentence_of_its_own(path):
     code = re.sub(r"(?m)^\s*//.*$|(?<=\s)//.*$", "", path.read_text("utf-8"))
     found = {text for text in SENTENCE.findall(code) if not re.search(r"[{}();:=]", text)}
