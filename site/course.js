@@ -33,6 +33,7 @@
   // ---------------------------------------------------------------- Python, begun beside JupyterLab
 
   var early = null;
+  var asked = false;
 
   function newPython(code) {
     return { code: code, worker: new Worker("../kernel.js?language=" + code) };
@@ -43,6 +44,7 @@
     var code = folder.split(":").pop().split("/")[0];
     var begun = early;
     early = null;
+    asked = true;
     code = COURSE_WORDS[code] ? code : "en";
     if (begun && begun.code !== code) { begun.worker.terminate(); begun = null; }
     return (begun || newPython(code)).worker;
@@ -51,14 +53,14 @@
   // A worker reads the notebook's folder through the service worker that its page has at this time.
   function beginPython() {
     var workers = navigator.serviceWorker;
-    var begin = function () { early = early || newPython(language); };
+    var begin = function () { if (!asked) { early = newPython(language); } };
     if (workers.controller) { begin(); return; }
     var address = new URL("../service-worker.js?enableCache=false", location.href).href;
     workers.addEventListener("controllerchange", begin, { once: true });
     workers.register(address).then(function () {
       // JupyterLab takes away service workers of whose version it has no note.
       localStorage.setItem(address + "-version", COURSE_LITE);
-    });
+    }, function () {}); // JupyterLab tries, too, and says so
   }
 
   if (LESSON && !missing().length && "serviceWorker" in navigator && !window.crossOriginIsolated) {

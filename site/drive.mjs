@@ -130,7 +130,8 @@ const visits = {
       }, hit.id);
       await page.waitForTimeout(1500);
     }
-    await page.screenshot({ path: join(plan.out, `${lesson}-${viewport ?? "wide"}.png`) });
+    const file = `${lesson.replace("/", "-")}-${viewport ?? "wide"}.png`;
+    await page.screenshot({ path: join(plan.out, file) });
     if (keep) {
       await page.evaluate(() => window.jupyterapp.commands.execute("docmanager:save"));
       await openNotebook(page, lesson);

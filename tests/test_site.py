@@ -21,6 +21,7 @@ from autograder import course
 from autograder.course import build
 from autograder.course.lesson import load_lesson
 from autograder.submission import read_submission
+from rnn_language import catalogue
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "site"))
 import lessons  # noqa: E402
@@ -117,14 +118,15 @@ def visits():
             "firstCheck": first_check(name),
             "keep": name == KEPT,
         }
-    yield {
-        "do": "lesson",
-        "name": "wrong",
-        "lesson": "02_rnn_cell",
-        "sources": without_a_bias(),
-        "firstCheck": first_check("02_rnn_cell"),
-        "viewport": "phone",
-    }
+    for name, folder in (("wrong", ""), ("wrong-tr", "tr/")):
+        yield {
+            "do": "lesson",
+            "name": name,
+            "lesson": f"{folder}02_rnn_cell",
+            "sources": without_a_bias(),
+            "firstCheck": first_check("02_rnn_cell"),
+            "viewport": "phone",
+        }
     yield {"do": "walk", "name": "walk"}
     yield {"do": "warning", "name": "old", "kind": "old"}
     yield {"do": "warning", "name": "offline", "kind": "offline"}
@@ -201,11 +203,18 @@ def test_a_check_that_fails_does_not_stop_run_all(lesson):
         assert ("raises-exception" in cell["metadata"].get("tags", [])) == course.is_test(cell)
 
 
-def test_a_wrong_answer_gets_its_hint(seen):
-    cells = {cell["id"]: cell for cell in seen["pages"]["wrong"]["cells"]}
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("wrong", "Which three terms does tanh add up?"),
+        ("wrong-tr", catalogue("tr")["Which three terms does tanh add up?"]),
+    ],
+)
+def test_a_wrong_answer_gets_its_hint_in_the_language_of_the_notebook(name, hint, seen):
+    cells = {cell["id"]: cell for cell in seen["pages"][name]["cells"]}
     (output,) = cells["rnn_cell_forward_check"]["outputs"]
     assert "CheckFailed" in output["ename"]
-    assert "Which three terms does tanh add up?" in output["evalue"]
+    assert hint in output["evalue"]
     assert "".join(output["traceback"]) == output["evalue"]  # no frames of ours
 
 
