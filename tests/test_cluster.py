@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -222,7 +223,11 @@ def test_the_real_judge_gives_the_same_there_with_a_secret_of_each_students_own(
         else:
             assert run(course, cluster, **changes).complete
     assert outcome(there) == outcome(here)
-    # The messages of hidden tests hold numbers that the seed made.
+    # The judge of each worker says which seed it drew from.
+    sql = "SELECT result FROM autograder_record"
+    with sqlite3.connect(there / "gradebook.db") as book:
+        records = [json.loads(text) for (text,) in book.execute(sql)]
+    assert {record["seed"] for record in records} == {seed.digest} != {""}
     comments = [row[12] for row in classes.rows(there / "gradebook.db") if row[0] == "s0009"]
     assert any(comment and re.search(r"\d\.\d", comment) for comment in comments)
 
