@@ -1,7 +1,7 @@
 // Loaded first by each page that runs Python: the way to the lesson's text and to a copy of the
 // work, and plain words when the browser is too old or the network is gone. Old syntax on purpose: an
 // old browser must be able to read it. What it says stands in COURSE_WORDS, by language: lite.py puts
-// it before this.
+// it before this, and COURSE_LITE, JupyterLite's version.
 (function () {
   "use strict";
 

@@ -9,7 +9,6 @@ import sys
 import zipfile
 from pathlib import Path
 
-import jupyterlite_core
 import kernel
 import wheels
 from lessons import known_languages, languages, lesson_names, words_of
@@ -114,14 +113,15 @@ def course_script() -> str:
     """The script, with what it says in each language."""
     words = {code: words_of(code)["lite"] for code in known_languages()}
     text = Path(__file__).with_name("course.js").read_text(encoding="utf-8")
-    version = json.dumps(jupyterlite_core.__version__)
-    words = json.dumps(words, ensure_ascii=False)
-    return f"var COURSE_WORDS = {words};\nvar COURSE_LITE = {version};\n{text}"
+    return f"var COURSE_WORDS = {json.dumps(words, ensure_ascii=False)};\n{text}"
 
 
 def add_course_script(target: Path) -> None:
     """Let each page of JupyterLite first load the script that says what is wrong, if anything."""
-    (target / "course.js").write_text(course_script(), encoding="utf-8")
+    config = json.loads((target / "jupyter-lite.json").read_text(encoding="utf-8"))
+    version = json.dumps(config["jupyter-config-data"]["appVersion"])
+    script = f"var COURSE_LITE = {version};\n{course_script()}"
+    (target / "course.js").write_text(script, encoding="utf-8")
     for app in APPS:
         page = target / app / "index.html"
         text = page.read_text(encoding="utf-8")
