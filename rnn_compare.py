@@ -9,6 +9,7 @@ import warnings
 
 import numpy as np
 
+from rnn_values import FUNCTIONS
 from rnn_words import KINDS, LINES
 
 TOLERANCE = 1e-7  # the expected values are stored with nine digits
@@ -19,9 +20,6 @@ NUMPY_SAYS = (
     *("unsupported operand", "Cannot cast", "cannot access local variable", "cannot assign"),
     *("has no attribute", "inhomogeneous"),
 )
-
-
-FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, np.ufunc)
 
 
 class PlainError(Exception):

@@ -15,8 +15,7 @@ PURE_FUNCTIONS = frozenset(
     "minimum ones ones_like reshape square squeeze stack sum tanh transpose vstack zeros "
     "zeros_like".split()
 )
-
-
+FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, np.ufunc)
 LONGEST = 60  # characters of an expression that are shown
 
 
@@ -148,7 +147,7 @@ def _other_kind(value, error):
         return ""  # of a kind that says by itself what it wants
     if value is None:
         return "None"
-    if isinstance(value, (types.FunctionType, types.BuiltinFunctionType, np.ufunc)):
+    if isinstance(value, FUNCTIONS):
         return ERRORS["not_called"]
     if isinstance(value, (tuple, list)) and "to unpack" in str(error):
         return ERRORS["several"].format(kind=type(value).__name__, count=len(value))

@@ -40,7 +40,7 @@ from distributed.client import LLGExpr  # noqa: E402
 from distributed.protocol import Serialized, ToPickle, serialize, to_serialize  # noqa: E402
 from distributed.scheduler import ClientState  # noqa: E402
 
-from autograder.run.cluster.chunks import Chunk, Chunks  # noqa: E402
+from autograder.run.cluster.chunks import MOST, Chunk, Chunks  # noqa: E402
 from autograder.run.cluster.station import WORD_SECONDS  # noqa: E402
 from autograder.run.tasks import Task  # noqa: E402
 from benchmarks import cluster_measures, clusters  # noqa: E402
@@ -297,7 +297,7 @@ def on_the_wire(sent: int, answered: int) -> Wired:
 def usual_chunk(workers: int, seconds: float) -> int:
     """Submissions in a chunk while there is much to do, if one takes so long."""
     chunks = Chunks()
-    chunks.add([Task(f"s{n}", "lesson", Path("/")) for n in range(1000 * workers)])
+    chunks.add([Task(f"s{n}", "lesson", Path("/")) for n in range(2 * MOST * workers)])
     chunks.learn(Task("s0", "lesson", Path("/")), seconds)
     return len(chunks.next(workers).tasks)
 
